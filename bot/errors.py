@@ -1,0 +1,130 @@
+"""Which failures does somebody act on differently?
+
+A class exists only if a caller does something different when it sees it::
+
+    ReadoutError
+    ├─ ConfigError                  refuse to start (exit 78); carries every Fault with file:line:column
+    ├─ SourceError(source)          this source failed, the others go on
+    │  ├─ FetchFailed(retry_after)  could not be reached or answered with an error: try later
+    │  ├─ SourceGone                404/410: tell the operator
+    │  ├─ Refused                   our own guard said no: address, size, scheme, coding
+    │  ├─ Challenged                a bot check, login or consent page instead of content
+    │  └─ ReadFailed                a reply that is not what this source publishes
+    ├─ DeliveryError(chat)
+    │  ├─ RetryLater(after)         not sent; try again after so many seconds
+    │  ├─ Undeliverable(reason)     will never arrive there: stop until somebody changes something
+    │  ├─ Migrated(new_chat)        the chat has another id now
+    │  └─ Uncertain                 it may have arrived and it may not
+    └─ StoreError                   the database refused or is not what we expect
+
+"Not modified", "nothing new" and "muted" are values, never errors.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class ReadoutError(Exception):
+    """Everything Readout raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with the configuration: where it is, what is wrong, what to do."""
+
+    where: str
+    """``file:line:column``, or the name of an environment variable."""
+    problem: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}" + (f" ({self.hint})" if self.hint else "")
+
+
+class ConfigError(ReadoutError):
+    """The configuration cannot be used; ``faults`` lists everything wrong with it at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class SourceError(ReadoutError):
+    """One source failed. ``state`` is the word the store and the operators see."""
+
+    state: ClassVar[str] = "failing"
+
+    def __init__(self, source: str, problem: str) -> None:
+        self.source = source
+        self.problem = problem
+        super().__init__(f"{source}: {problem}")
+
+
+class FetchFailed(SourceError):
+    """Unreachable, too slow, cut short or an HTTP error. ``retry_after`` is in seconds, when the server said."""
+
+    def __init__(self, source: str, problem: str, retry_after: float | None = None) -> None:
+        super().__init__(source, problem)
+        self.retry_after = retry_after
+
+
+class SourceGone(SourceError):
+    """404 or 410: the address no longer exists."""
+
+    state = "gone"
+
+
+class Refused(SourceError):
+    """Our guard refused it: a private address, a scheme, a body or coding beyond the bounds."""
+
+    state = "refused"
+
+
+class Challenged(SourceError):
+    """A bot check, login or consent page stood where the content should be."""
+
+    state = "challenged"
+
+
+class ReadFailed(SourceError):
+    """The reply arrived but is not what this source publishes, or holds nothing where there was always something."""
+
+    state = "unreadable"
+
+
+class DeliveryError(ReadoutError):
+    """One delivery failed."""
+
+    def __init__(self, chat: str, problem: str) -> None:
+        self.chat = chat
+        self.problem = problem
+        super().__init__(f"{chat}: {problem}")
+
+
+class RetryLater(DeliveryError):
+    """Surely not delivered; try again after ``after`` seconds."""
+
+    def __init__(self, chat: str, problem: str, after: float) -> None:
+        super().__init__(chat, problem)
+        self.after = after
+
+
+class Undeliverable(DeliveryError):
+    """Will never arrive in this chat until somebody changes something."""
+
+
+class Migrated(DeliveryError):
+    """The chat has another id now: rewrite it everywhere and send again."""
+
+    def __init__(self, chat: str, problem: str, new_chat: str) -> None:
+        super().__init__(chat, problem)
+        self.new_chat = new_chat
+
+
+class Uncertain(DeliveryError):
+    """Sent, but the answer was lost: it may have arrived."""
+
+
+class StoreError(ReadoutError):
+    """The database refused, or is not of the version this program speaks."""

@@ -1,0 +1,23 @@
+"""What goes to the log, and what never does? Everything goes to standard error; a bot token never does."""
+
+import logging
+import re
+import sys
+
+_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
+
+
+class _Redacting(logging.Formatter):
+    """Formats first and redacts then, so that exception texts and their causes are covered too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _TOKEN.sub("<token>", super().format(record))
+
+
+def set_up_logs(*, verbose: bool = False) -> None:
+    """Log to standard error; vendors speak up from WARNING (httpx would print every address, token included)."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler], force=True)
+    for vendor in ("httpx", "httpcore", "telegram", "apscheduler", "alembic"):
+        logging.getLogger(vendor).setLevel(logging.WARNING)

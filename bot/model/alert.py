@@ -1,0 +1,122 @@
+"""What do we tell, to whom, and did it arrive? (steps 10 to 12)"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.model.finding import Change
+from bot.model.followup import Evidence
+from bot.model.item import Published
+from bot.model.story import Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One development worth telling. ``id`` is a digest of (watch, story, change): it can only exist once."""
+
+    id: str
+    storyline: str
+    watch: str
+    kind: str
+    change: Change
+    severity: str
+    title: str
+    url: str
+    source: str
+    outlet: str
+    side: str
+    role: str
+    lang: str
+    published: Published | None
+    first_seen: datetime
+    story: str
+    evidence: tuple[Evidence, ...] = ()
+    gloss: Mapping[str, str] = field(default_factory=dict)
+    """Words of the headline as written to what they name: {"高市": "Takaichi"}."""
+    replies_to: str = ""
+    """Id of the alert this one answers; empty when it opens a thread."""
+    finding: Mapping[str, object] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+    """Who carries the story, as of now; the store fills it when a delivery is claimed."""
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The independent origins among the outlets, in order of appearance."""
+        return tuple(dict.fromkeys(outlet.origin for outlet in self.outlets))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An alert that exists already, as far as deciding the next one needs to know."""
+
+    id: str
+    storyline: str
+    watch: str
+    story: str
+    change: Change
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where alerts go. ``id`` is ``<channel>:<address>``: ``console:stdout``, ``telegram:-1001234``."""
+
+    id: str
+    zone: str = "UTC"
+    language: str = "en"
+
+    @property
+    def channel(self) -> str:
+        """Which channel serves this chat."""
+        return self.id.partition(":")[0]
+
+    @property
+    def address(self) -> str:
+        """The chat's address on its channel."""
+        return self.id.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One alert owed to one chat: a claimed row of the outbox. ``fence`` proves whose claim it is."""
+
+    id: int
+    alert: Alert
+    chat: Chat
+    action: Literal["send", "edit"]
+    fence: int
+    attempts: int
+    """How often it was tried before this claim."""
+    reply_to: str = ""
+    """Channel's message id of the alert this one answers, in this chat; empty: not a reply."""
+    message_id: str = ""
+    """For an edit: the channel's id of the message to change."""
+    possible_duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An alert in words, ready for any channel."""
+
+    alert: Alert
+    html: str
+    """Telegram's HTML subset, at most 4096 code points and UTF-16 units after parsing."""
+    text: str
+    """The same without markup."""
+    reply_to: str = ""
+    edits: str = ""
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How a delivery ended, for the store to settle."""
+
+    outcome: Literal["sent", "retry", "dead", "migrated"]
+    message_id: str = ""
+    not_before: datetime | None = None
+    reason: str = ""
+    new_chat: str = ""
+    possible_duplicate: bool = False

@@ -1,0 +1,88 @@
+"""What did we learn about the storyline? (step 9)"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.model.followup import Evidence
+from bot.model.item import Item
+from bot.model.source import Source
+
+Change = Literal["new", "corrected", "edited", "removed", "overdue", "met", "conflict", "baseline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One party's answer to a claim, quoted."""
+
+    storyline: str
+    claim: str
+    answer: str
+    source: str
+    side: str
+    outlet: str
+    story: str
+    quote: str
+    link: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An expectation that a document has opened; it ends met or overdue, each said once."""
+
+    storyline: str
+    expectation: str
+    story: str
+    """The story that opened it."""
+    title: str
+    link: str
+    since: datetime
+    due: datetime
+    state: Literal["open", "overdue", "met"] = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaUse:
+    """Whether one document of a class carried the set phrase."""
+
+    storyline: str
+    formula: str
+    story: str
+    title: str
+    at: datetime
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StorylineState:
+    """What a storyline has accumulated. Immutable: ``advance`` returns the next one."""
+
+    answers: tuple[Answer, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    uses: tuple[FormulaUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing worth deciding about."""
+
+    storyline: str
+    watch: str
+    story: str
+    change: Change
+    kind: str
+    severity: str
+    title: str
+    item: Item | None
+    """The item it comes from; none when it is about something that did not come."""
+    source: Source | None
+    link: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    surfaces: Mapping[str, str] = field(default_factory=dict)
+    """Words as written in the headline to the entity they name, for the gloss."""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    """Machine-readable particulars: claim, answers, formula, deadline, before and after."""
+    replies_to_story: str = ""
+    """Whose alert this answers, when there was one."""

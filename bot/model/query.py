@@ -1,0 +1,63 @@
+"""What can an operator ask of a text? The syntax tree of the query language, parsed by ``watchlist/``, run by ``match/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Field = Literal["any", "title", "text"]
+Attribute = Literal["source", "side", "role", "lang", "site", "after", "before"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, phrase or ``prefix*``, folded; ``written`` is what the operator typed."""
+
+    folded: str
+    written: str
+    prefix: bool = False
+    field: Field = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """``@entity``: any alias of that entity."""
+
+    entity: str
+    field: Field = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """``side:CN``, ``after:2025-11-07``: a property of the item rather than of its words."""
+
+    attribute: Attribute
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Left within ``distance`` words of right; ``ordered`` when left must come first (ONEAR). A Han or kana word is 2 characters."""
+
+    left: Query
+    right: Query
+    distance: int
+    ordered: bool = False
+
+
+Query = Term | Ref | Has | And | Or | Not | Near

@@ -1,0 +1,86 @@
+"""What do we know about a place we read? (the noun behind step 1)"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+Role = Literal["official", "wire", "media", "aggregator", "bridge", "corrections"]
+Kind = Literal["feed", "list_page", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selectors:
+    """How to find items on a page: CSS selectors, all relative to ``row`` except ``body`` and ``heading``.
+
+    ``link`` and ``title`` default to the row's first anchor and its text; ``date`` to the text of the row, then of its
+    address. ``heading`` names elements that stand *between* rows and date all that follow (Kantei's press list,
+    MOFA Japan's daily groups); ``href`` keeps only the links whose address matches this regular expression.
+    """
+
+    row: str = ""
+    link: str = ""
+    title: str = ""
+    date: str = ""
+    summary: str = ""
+    heading: str = ""
+    href: str = ""
+    body: str = ""
+    """On a single page, or on an item's own page when it is followed: the element that holds the text."""
+    moment: str = ""
+    """On an item's own page: the element that holds its full time stamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One feed, list page or single page that we poll. Built from ``watchlists/sources/*.yaml``."""
+
+    id: str
+    name: str
+    side: str
+    """Whose voice it is: CN, JP, US, TW, UN, … (ISO 3166 or UN, INT)."""
+    role: Role
+    kind: Kind
+    url: str
+    zone: str
+    """IANA zone in which the source writes its dates."""
+    languages: tuple[str, ...]
+    """BCP 47 with script where it matters: zh-Hans, zh-Hant, ja, en; the first is the usual one."""
+    origin: str
+    """Whose text it carries: sources of one origin confirm each other only once (MFA, Xinhua, …)."""
+    outlet: str
+    """The name readers know; several sources may share it."""
+    state_media: bool = False
+    every: timedelta = timedelta(minutes=15)
+    min_gap: timedelta = timedelta(seconds=2)
+    """Least time between two requests to the same host."""
+    follow: bool = False
+    """Fetch each new item's own page for its text."""
+    selectors: Selectors = field(default_factory=Selectors)
+    headers: tuple[tuple[str, str], ...] = ()
+    encoding: str = ""
+    """Forced character set, when the source is known to declare a wrong one."""
+    guid: Literal["given", "link"] = "given"
+    """Whether the feed's own ids can be trusted, or the link is the identity."""
+    allow_private: bool = False
+    enabled: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where we are with a source: committed in the same transaction as what was read up to here."""
+
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+    """Digest of the last body read, for servers without validators."""
+    items: int = 0
+    """How many items the last good reading held: zero after that is an error, not "nothing new"."""
+    failures: int = 0
+    """Consecutive failures, for the back-off."""
+    added_at: datetime | None = None
+    """When we began to follow this source; what it dates before that is baseline."""
+    baselined: bool = False
+    """Whether a first good reading has been recorded."""
+    waiting: tuple[tuple[str, int], ...] = ()
+    """Items whose own page could not be read yet, by item key, with how often we tried."""

@@ -1,0 +1,145 @@
+"""What do the operators want watched? The loaded, checked form of ``watchlists/``.
+
+Every query of the watchlist stands in ``Watchlist.queries`` under a name, so that one pass over an item can
+evaluate them all and the rooms downstream ask only "did this name hold?":
+
+==================================  =====================================================
+``<storyline>/scope``               what is on-story
+``<storyline>/watch/<id>``          a watch (scope and match together)
+``<storyline>/claim/<id>/<answer>`` a claim's answer
+``<storyline>/claim/<id>``          what a claim is about
+``<storyline>/after/<id>``          the document that opens an expectation
+``<storyline>/expect/<id>``         the document that meets it
+``<storyline>/formula/<id>``        the class of documents a formula belongs to
+``<storyline>/phrase/<id>``         the formula's phrase
+``cue/<kind>/<id>``                 a cue; ``cue/<kind>/<id>/unless`` what cancels it
+==================================  =====================================================
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.model.query import Query
+from bot.model.source import Source
+
+Severity = Literal["low", "normal", "high", "critical"]
+SEVERITIES: tuple[Severity, ...] = ("low", "normal", "high", "critical")
+Text = Mapping[str, str]
+"""One text in several languages: {"en": …, "zh": …, "ja": …}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An actor, place or thing with its aliases per language."""
+
+    id: str
+    type: str
+    names: Text
+    """What to call it when glossing a headline."""
+    aliases: Mapping[str, tuple[str, ...]]
+    unless: tuple[str, ...] = ()
+    """Longer expressions that contain an alias and mean something else (钓鱼台国宾馆)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that mark a kind of follow-up. Its query is ``cue/<kind>/<id>``."""
+
+    id: str
+    kind: str
+    where: Literal["title", "lead", "anywhere"] = "anywhere"
+    roles: tuple[str, ...] = ()
+    """Only from sources of these roles; empty: from any."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindPack:
+    """One follow-up kind: what people call it, how it ranks among several, and its cues."""
+
+    id: str
+    names: Text
+    rank: int
+    """When an item is several kinds at once, the highest rank names the alert."""
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One standing query of a storyline."""
+
+    id: str
+    storyline: str
+    kinds: tuple[str, ...]
+    severity: Severity
+    title: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A question on which the parties differ."""
+
+    id: str
+    ask: str
+    answers: tuple[str, ...]
+    severity: Severity = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A class of documents: by kind and by who publishes it. Empty means any."""
+
+    kind: str = ""
+    sources: tuple[str, ...] = ()
+    side: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A document that ought to follow another within a time."""
+
+    id: str
+    title: Text
+    after: Document
+    expect: Document
+    within: timedelta
+    severity: Severity = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A set phrase whose absence or presence in a class of documents is a signal."""
+
+    id: str
+    among: Document
+    phrase: tuple[str, ...]
+    alert_when: Literal["absent", "present"]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Storyline:
+    """The tracked affair."""
+
+    id: str
+    title: Text
+    since: date
+    watches: tuple[Watch, ...]
+    claims: tuple[Claim, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watchlist:
+    """Everything under ``watchlists/``, checked as a whole."""
+
+    sources: Mapping[str, Source]
+    entities: Mapping[str, Entity]
+    kinds: Mapping[str, KindPack]
+    storylines: Mapping[str, Storyline]
+    queries: Mapping[str, Query]
+    digest: str
+    """Digest of the files, so that a change can be told from a reload."""

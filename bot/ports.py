@@ -1,0 +1,173 @@
+"""What do the pipeline's stages need from the world? Four seams, each with a real thing and a test double behind it."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model.alert import Alert, Chat, Delivery, Message, Receipt, Told
+from bot.model.finding import StorylineState
+from bot.model.item import Item, Known
+from bot.model.reply import NotModified, Reply, Request
+from bot.model.source import Cursor, Source
+from bot.model.story import Outlet, Story
+
+
+class Clock(Protocol):
+    """Time, so that tests, rehearsals and replays can bring their own."""
+
+    def now(self) -> datetime:
+        """The instant, aware, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds since some fixed point, never going back."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Let ``seconds`` pass."""
+
+
+class Fetcher(Protocol):
+    """The network."""
+
+    async def fetch(self, request: Request) -> Reply | NotModified:
+        """GET, politely and within bounds.
+
+        Raises FetchFailed, SourceGone, Refused or Challenged; never a vendor's error.
+        """
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+class Channel(Protocol):
+    """A way to tell people. Raises RetryLater, Undeliverable, Migrated or Uncertain."""
+
+    async def send(self, chat: Chat, message: Message) -> str:
+        """Send and return the channel's id of the message, which ``edit`` and replies use."""
+
+    async def edit(self, chat: Chat, message: Message) -> None:
+        """Change the message ``message.edits``; the same text again is a success."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClaim:
+    """The right to check one source until the lease ends; ``fence`` makes a late writer's commit void."""
+
+    source: str
+    cursor: Cursor
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """An item to record: which story it belongs to and what we made of it."""
+
+    item: Item
+    story: Story
+    new_story: bool
+    outlet: Outlet
+    on_story: bool
+    """Whether a watch wanted it: such items are kept with their text."""
+    kinds: tuple[str, ...] = ()
+    baseline: bool = False
+    revision: bool = False
+    """Whether it replaces the text of an item we know (its former text is kept as a revision)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything one check of one source leads to; recorded in ONE transaction."""
+
+    items: Sequence[StoredItem] = ()
+    alerts: Sequence[Alert] = ()
+    states: Mapping[str, StorylineState] = field(default_factory=dict)
+    """The next state of each storyline that moved."""
+    cursor: Cursor = field(default_factory=Cursor)
+    next_due: datetime | None = None
+    state: str = "ok"
+    """ok, or the ``state`` of the SourceError that ended the check."""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """One row of ``readout sources``: how a source is doing."""
+
+    source: str
+    state: str
+    error: str
+    last_success: datetime | None
+    last_item: datetime | None
+    next_due: datetime | None
+    items: int
+
+
+class Checking(Protocol):
+    """The open transaction of one check: read what is known, then record, all or nothing."""
+
+    def known(self, items: Sequence[Item]) -> Mapping[str, Known]:
+        """Item key to what is remembered of it, for those of ``items`` that are known.
+
+        An item is known by its key, or within its source by its canonical URL, or by its content digest.
+        """
+
+    def candidates(self, item: Item) -> Sequence[Story]:
+        """Stories whose first member may be the same text as ``item`` (any source, recent); at most 64."""
+
+    def state(self, storyline: str) -> StorylineState:
+        """What the storyline has accumulated."""
+
+    def told(self, stories: Sequence[str]) -> Sequence[Told]:
+        """The alerts that exist about these stories."""
+
+    def record(self, outcome: Outcome) -> None:
+        """Write it: items, stories, outlets, revisions, seen marks, alerts, a delivery per alert and chat, state, cursor, next due."""
+
+
+class Store(Protocol):
+    """The memory. Every method is one transaction, except that ``checking`` spans its block."""
+
+    def follow(self, sources: Sequence[Source], now: datetime) -> None:
+        """Make the source table equal to the watchlist: add, enable, disable. What we know of them stays."""
+
+    def subscribe(self, chats: Sequence[Chat]) -> None:
+        """Make these the chats that get alerts from now on."""
+
+    def claim_sources(
+        self, now: datetime, limit: int, lease: timedelta, *, every: bool = False
+    ) -> Sequence[SourceClaim]:
+        """Take up to ``limit`` sources that are due (``every``: whether due or not, unless checked at ``now`` already)."""
+
+    def seen(self, source: str, keys: Sequence[str]) -> frozenset[str]:
+        """Which of these item keys are recorded already: a cheap look before following links."""
+
+    def checking(self, claim: SourceClaim) -> AbstractContextManager[Checking]:
+        """Open the transaction of one check; leaving the block commits, an exception rolls back.
+
+        Raises StoreError when the claim's fence is no longer ours.
+        """
+
+    def deadlines(self, now: datetime) -> AbstractContextManager[Checking]:
+        """A transaction for what time alone brings about (overdue expectations): no source, no cursor."""
+
+    def next_event(self) -> datetime | None:
+        """The earliest instant at which something becomes due: a source, a delivery, an expectation."""
+
+    def claim_deliveries(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Delivery]:
+        """Take up to ``limit`` deliveries that are due, oldest alert first, in order within a chat."""
+
+    def settle(self, delivery: Delivery, receipt: Receipt, now: datetime) -> bool:
+        """Write down how a delivery ended; False when the fence says it is no longer ours."""
+
+    def reports(self) -> Sequence[SourceReport]:
+        """How every followed source is doing."""
+
+    def alerts(self) -> Sequence[Alert]:
+        """Every alert, oldest first, with its outlets."""
+
+    def close(self) -> None:
+        """Let go of every connection."""

@@ -1,0 +1,1 @@
+"""Making texts comparable: folding, dates, addresses, languages, character sets, markup."""

@@ -1,0 +1,101 @@
+"""When do two spellings count as one word?
+
+Folding is many-to-one and for comparison only; what people read always comes from the original, through the offset map.
+Four steps, in this order: NFKC (full width, ㈱, ①), case, Japanese and traditional characters to simplified ones
+(OpenCC's ``jp2t`` and ``t2s`` tables, character by character, so that 國 国, 澤 沢 泽 and 氣 気 meet), and the marks that
+transliterated names scatter: ー ・ ＝ and the like disappear between kana, dashes and quotes become one of a kind.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import opencc
+
+from bot.model.match import Span
+
+_HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
+_KANJI_BEYOND_OPENCC = {"﨑": "崎", "髙": "高", "粼": "崎", "弁": "辩", "缶": "罐", "渓": "溪"}
+"""山﨑 is often stored garbled as 山粼 (U+FA11 lost in transit): the alias packs need both to meet 山崎."""
+_ALIKE = {
+    "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+}  # fmt: skip
+_DROPPED = frozenset("ー・･゠=\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Prolongation marks and middle dots in names; soft hyphens and zero-width characters anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each of its characters, where that came from in the original."""
+
+    text: str
+    origins: tuple[int, ...]
+    """One original code point offset per folded character."""
+    length: int
+    """Length of the original, in code points."""
+
+    def original(self, start: int, end: int) -> Span:
+        """The span of the original that ``text[start:end]`` came from."""
+        after = self.origins[end] if end < len(self.origins) else self.length
+        return Span(self.origins[start], max(after, self.origins[end - 1] + 1))
+
+
+@cache
+def _characters() -> dict[int, str]:
+    """The character table: code point to its folded form, for those that change."""
+    han = [chr(point) for first, last in _HAN for point in range(first, last)]
+    lines = opencc.OpenCC("t2s").convert(opencc.OpenCC("jp2t").convert("\n".join(han))).split("\n")
+    table = {ord(a): b for a, b in zip(han, lines, strict=True) if a != b and len(b) == 1}
+    return table | {ord(a): b for a, b in (_KANJI_BEYOND_OPENCC | _ALIKE).items()}
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """Each original character's folded form with its offset; combining marks fold with the letter they follow."""
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and unicodedata.combining(text[end]):
+            continue
+        yield _piece(text[start:end]), start
+        start = end
+
+
+@lru_cache(maxsize=1 << 16)
+def _piece(original: str) -> str:
+    """The folded form of one character with its marks. A language uses few thousand: nearly every look-up is a hit."""
+    plain = _without_marks(unicodedata.normalize("NFKC", original).casefold()).translate(_characters())
+    return "".join(" " if c.isspace() else c for c in plain if c not in _DROPPED)
+
+
+def _without_marks(piece: str) -> str:
+    """Latin letters lose their accents (Zuihō is Zuiho); kana keep their voicing marks, which change the word."""
+    if piece.isascii():
+        return piece
+    parts = unicodedata.normalize("NFD", piece)
+    if len(parts) > 1 and "LATIN" in unicodedata.name(parts[0], ""):
+        return "".join(part for part in parts if not unicodedata.combining(part))
+    return piece
+
+
+def fold(text: str) -> Folded:
+    """Fold a text, keeping the way back. Linear in the length of ``text``."""
+    out: list[str] = []
+    origins: list[int] = []
+    for piece, at in _pieces(text):
+        for character in piece:
+            if character != " " or (out and out[-1] != " "):
+                out.append(character)
+                origins.append(at)
+    return Folded("".join(out), tuple(origins), len(text))
+
+
+def folded(text: str) -> str:
+    """Only the folded text, stripped: for keys and terms."""
+    return fold(text).text.strip()
+
+
+def is_cjk(character: str) -> bool:
+    """Whether a character is Han, kana or Hangul: scripts written without spaces between words."""
+    point = ord(character)
+    return 0x3040 <= point <= 0x30FF or 0x3400 <= point <= 0x9FFF or 0xAC00 <= point <= 0xD7A3 or point >= 0x20000

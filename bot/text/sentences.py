@@ -1,0 +1,40 @@
+"""Which sentence does a span stand in?
+
+Quotes shown to people are whole sentences of the original, cut at the marks of Chinese, Japanese and European writing.
+"""
+
+import re
+
+from bot.model.match import Span
+
+_END = re.compile(
+    r"[。！？!?\n]+[」』”’\"')）]*|(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|Jr))(?<!\b(?:Mrs|Gov|Sen|Gen|Rep))\.[”’\"')]*(?=\s)"
+)
+LONGEST = 300
+"""Code points of a quote; longer sentences are cut around the span and marked with an ellipsis."""
+
+
+def sentence(body: str, span: Span) -> Span:
+    """The span of the sentence(s) around ``span``, without surrounding space."""
+    start, end = 0, len(body)
+    for mark in _END.finditer(body):
+        if mark.end() <= span.start:
+            start = mark.end()
+        elif mark.start() >= span.end - 1:
+            end = mark.end()
+            break
+    while start < end and body[start].isspace():
+        start += 1
+    while end > start and body[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def quote(body: str, span: Span) -> str:
+    """The sentence around ``span`` as people will read it: at most ``LONGEST`` code points, the span always inside."""
+    whole = sentence(body, span)
+    if whole.end - whole.start <= LONGEST:
+        return body[whole.start : whole.end]
+    room = max(0, LONGEST - (span.end - span.start)) // 2
+    start, end = max(whole.start, span.start - room), min(whole.end, span.end + room)
+    return ("…" if start > whole.start else "") + body[start:end].strip() + ("…" if end < whole.end else "")
