@@ -1,0 +1,97 @@
+"""Is a finding worth telling, and is it told already? (step 10)
+
+The rule for "nothing twice" stands here: within a storyline a story is told as new once, whichever of its watches asked
+first; an edit, a correction or a conflict is told once each, and an edit or correction only where the story was told.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from bot.model.alert import Alert, Told
+from bot.model.finding import Finding
+from bot.model.watchlist import Entity
+
+_FIRST = frozenset({"new", "conflict", "met"})
+"""The changes that tell of a story's existence."""
+
+
+def decide(
+    findings: Iterable[Finding], told: Sequence[Told], entities: Mapping[str, Entity], now: datetime
+) -> list[Alert]:
+    """The alerts to send, in the order of ``findings``."""
+    history = _History(list(told))
+    alerts = []
+    for finding in findings:
+        alert = _alert(finding, history, entities, now)
+        if alert is not None and history.add(alert):
+            alerts.append(alert)
+    return alerts
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    told: list[Told]
+
+    def of(self, storyline: str, story: str) -> list[Told]:
+        return [t for t in self.told if (t.storyline, t.story) == (storyline, story)]
+
+    def add(self, alert: Alert) -> bool:
+        """Remember an alert; False when it exists."""
+        if any(t.id == alert.id for t in self.told):
+            return False
+        self.told.append(Told(alert.id, alert.storyline, alert.watch, alert.story, alert.change, alert.first_seen))
+        return True
+
+
+def _alert(finding: Finding, history: _History, entities: Mapping[str, Entity], now: datetime) -> Alert | None:
+    here = history.of(finding.storyline, finding.story)
+    if finding.change in _FIRST and any(t.change in _FIRST for t in here):
+        return None
+    if finding.change in {"edited", "corrected"} and not here:
+        return None
+    answered = history.of(finding.storyline, finding.replies_to_story) if finding.replies_to_story else []
+    watch = finding.watch or here[0].watch
+    item, source = finding.item, finding.source
+    return Alert(
+        id=alert_id(finding, watch),
+        storyline=finding.storyline,
+        watch=watch,
+        kind=finding.kind,
+        change=finding.change,
+        severity=finding.severity,
+        title=finding.title,
+        url=finding.link,
+        source=source.id if source else "",
+        outlet=source.outlet if source else "",
+        side=source.side if source else "",
+        role=source.role if source else "",
+        lang=item.lang if item else "en",
+        published=item.published if item else None,
+        first_seen=item.first_seen if item else now,
+        story=finding.story,
+        evidence=finding.evidence,
+        gloss=gloss(finding, entities),
+        replies_to=answered[0].id if answered else "",
+        finding=finding.detail,
+        kinds=tuple(dict.fromkeys(piece.kind for piece in finding.evidence)),
+    )
+
+
+def alert_id(finding: Finding, watch: str) -> str:
+    """16 hex digits from (storyline, watch, story, change); a story may be edited more than once, each time to other words."""
+    parts = [finding.storyline, watch, finding.story, finding.change]
+    if finding.change in {"edited", "corrected"}:
+        parts.append(finding.title)
+    return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def gloss(finding: Finding, entities: Mapping[str, Entity]) -> dict[str, str]:
+    """What the headline's words name, in English: longest words first, none that says the same already."""
+    names: dict[str, str] = {}
+    for word, entity in sorted(finding.surfaces.items(), key=lambda pair: -len(pair[0])):
+        name = entities[entity].names.get("en", entity)
+        if word.casefold() not in name.casefold() and name not in names.values():
+            names[word] = name
+    return names

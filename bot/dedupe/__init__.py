@@ -1,0 +1,5 @@
+"""Seen it? Identity of items, and near-identical texts as one story."""
+
+from bot.dedupe.seen import fresh, story_of
+
+__all__ = ["fresh", "story_of"]

@@ -1,0 +1,39 @@
+"""What kind of development is this? Cues are data (``watchlists/kinds/``); a kind that needs more has a file here.
+
+To add a kind: one line in ``KINDS`` (and one file, when cues alone cannot tell), one pack of cues, labelled examples
+per language.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.followups import report, statement
+from bot.followups.reading import Reading
+from bot.model.followup import Evidence, FollowUp
+from bot.model.item import Item
+from bot.model.match import Scan
+from bot.model.source import Source
+from bot.model.story import Story
+from bot.model.watchlist import KindPack
+
+KINDS: Mapping[str, Callable[[Reading, KindPack], tuple[Evidence, ...]]] = {
+    "correction": Reading.cued,
+    "denial": Reading.cued,
+    "protest": Reading.cued,
+    "measure": Reading.cued,
+    "incident": Reading.cued,
+    "readout": Reading.cued,
+    "statement": statement.detect,
+    "report": report.detect,
+}
+
+
+def classify(item: Item, source: Source, story: Story, scan: Scan, packs: Mapping[str, KindPack]) -> FollowUp:
+    """Step 8: every kind that has evidence, the highest rank first."""
+    reading = Reading(item, source, scan)
+    found: Mapping[str, tuple[Evidence, ...]] = {kind: evidence for kind, pack in packs.items() if (evidence := KINDS[kind](reading, pack))}
+    if not found and "report" in packs:
+        found = report.fallback(reading, packs["report"])
+    kinds = tuple(sorted(found, key=lambda kind: -packs[kind].rank))
+    return FollowUp(
+        item, source, story, scan, scan.matches, kinds, tuple(piece for kind in kinds for piece in found[kind])
+    )

@@ -1,0 +1,68 @@
+"""Where do a kind's cues stand, and do they count there?
+
+A cue counts when it is allowed in this place and from this source, when nothing cancels it, and when it is about
+something we know: in the title, or in the text within the same sentence as a known entity or close to one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.model.followup import Evidence
+from bot.model.item import Item
+from bot.model.match import Scan, Span
+from bot.model.source import Source
+from bot.model.watchlist import Cue, KindPack
+from bot.text.sentences import quote, sentence
+
+LEAD = 200
+"""Code points of text that count as the lead."""
+NEAR = 40
+"""Code points within which an entity lends a cue its subject, even across a full stop."""
+QUOTES = 3
+"""Evidence kept per kind: what a person reads, not every hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An item with all that one pass found in it."""
+
+    item: Item
+    source: Source
+    scan: Scan
+
+    def cued(self, pack: KindPack) -> tuple[Evidence, ...]:
+        """The evidence that this item is of a kind, the best placed first; empty when it is not."""
+        found: dict[int, Evidence] = {}
+        for cue in pack.cues:
+            if cue.roles and self.source.role not in cue.roles:
+                continue
+            for span in self._spans(cue):
+                place = sentence(self.item.body, span)
+                found.setdefault(place.start, self.evidence(pack.id, span))
+        return tuple(found[start] for start in sorted(found))[:QUOTES]
+
+    def evidence(self, kind: str, span: Span) -> Evidence:
+        """A span as people will see it."""
+        body = self.item.body
+        return Evidence(kind, body[span.start : span.end], quote(body, span), span.start)
+
+    def _spans(self, cue: Cue) -> Iterable[Span]:
+        name = f"cue/{cue.kind}/{cue.id}"
+        cancelled = self.scan.held.get(f"{name}/unless", ())
+        for span in self.scan.held.get(name, ()):
+            overruled = any(other.start < span.end and span.start < other.end for other in cancelled)
+            if not overruled and self._allowed(cue, span) and self._about_us(span):
+                yield span
+
+    def _allowed(self, cue: Cue, span: Span) -> bool:
+        title = len(self.item.title)
+        if cue.where == "title":
+            return span.end <= title
+        return cue.where == "anywhere" or span.start <= title + LEAD
+
+    def _about_us(self, span: Span) -> bool:
+        if span.end <= len(self.item.title):
+            return True
+        place = sentence(self.item.body, span)
+        start, end = min(place.start, span.start - NEAR), max(place.end, span.end + NEAR)
+        return any(start <= s.start and s.end <= end for spans in self.scan.entities.values() for s in spans)

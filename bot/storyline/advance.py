@@ -1,0 +1,211 @@
+"""What did these documents teach us about the storyline? (step 9)
+
+Pure: state and follow-ups in, next state and findings out. One document leads to at most one finding, which carries
+everything we noticed about it; what time alone brings about (a document that did not come) is found by ``lapse``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.model.finding import Answer, Change, Finding, FormulaUse, Pending, StorylineState
+from bot.model.followup import Evidence, FollowUp
+from bot.model.item import Revision
+from bot.model.watchlist import SEVERITIES, Claim, Expectation, Storyline, Watch, Watchlist
+from bot.storyline import claims, expectations, formulas
+
+Detail = Mapping[str, object]
+
+
+def advance(
+    state: StorylineState,
+    followups: Iterable[FollowUp],
+    storyline: Storyline,
+    watchlist: Watchlist,
+    *,
+    baseline: bool = False,
+) -> tuple[StorylineState, list[Finding]]:
+    """Take the documents in, one after the other. On a ``baseline`` only formulas learn (their history); nothing is found."""
+    findings: list[Finding] = []
+    for followup in followups:
+        document = _Document(followup, storyline, watchlist)
+        state, notices = document.read(state, baseline=baseline)
+        if not baseline and (finding := document.finding(notices)):
+            findings.append(finding)
+    return state, findings
+
+
+def lapse(state: StorylineState, storyline: Storyline, now: datetime) -> tuple[StorylineState, list[Finding]]:
+    """End the waits whose time is up; each is said once."""
+    known = {expectation.id: expectation for expectation in storyline.expectations}
+    findings = []
+    pending = state.pending
+    for late in expectations.overdue(pending, now):
+        pending = expectations.settle(pending, late, "overdue")
+        if late.expectation in known:
+            findings.append(_overdue(storyline, known[late.expectation], late))
+    return replace(state, pending=pending), findings
+
+
+def revised(followup: FollowUp, revision: Revision, storyline: Storyline) -> Finding | None:
+    """A changed headline of something on the storyline; a correction when the new text says so, else a silent edit."""
+    if not revision.title_changed or not any(match.storyline == storyline.id for match in followup.matches):
+        return None
+    corrected = "correction" in followup.kinds
+    kind = "correction" if corrected else "silent-edit"
+    before, after = revision.before.title, revision.item.title
+    detail = {"type": "corrected" if corrected else "edited", "field": "title", "before": before, "after": after}
+    change: Change = "corrected" if corrected else "edited"
+    quoted = (Evidence(kind, after, after, 0),)
+    return _finding(followup, storyline.id, "", change, kind, "high", quoted, detail, replies_to=followup.story.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Notices:
+    """What reading one document brought up."""
+
+    details: tuple[Detail, ...] = ()
+    conflict: tuple[Answer, ...] = ()
+    claim: Claim | None = None
+    met: Pending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    followup: FollowUp
+    storyline: Storyline
+    watchlist: Watchlist
+
+    def read(self, state: StorylineState, *, baseline: bool) -> tuple[StorylineState, _Notices]:
+        """The next state, and what is worth telling about it."""
+        state, details = self._formulas(state)
+        notices = _Notices(tuple(details))
+        if baseline or not self._mine():
+            return state, notices
+        state, notices = self._claims(state, notices)
+        return self._expectations(state, notices)
+
+    def _mine(self) -> bool:
+        return any(match.storyline == self.storyline.id for match in self.followup.matches)
+
+    def _formulas(self, state: StorylineState) -> tuple[StorylineState, list[Detail]]:
+        details: list[Detail] = []
+        uses: tuple[FormulaUse, ...] = state.uses
+        for formula in self.storyline.formulas:
+            use = formulas.use_of(self.followup, self.storyline, formula, self.watchlist)
+            if use is None or any((u.formula, u.story) == (use.formula, use.story) for u in uses):
+                continue
+            if detail := formulas.detail(formula, use, uses):
+                details.append(detail)
+            uses = (*uses, use)
+        return replace(state, uses=uses), details
+
+    def _claims(self, state: StorylineState, notices: _Notices) -> tuple[StorylineState, _Notices]:
+        for claim in self.storyline.claims:
+            answer = claims.answer_of(self.followup, self.storyline.id, claim)
+            if answer is None or not claims.is_news(state.answers, answer):
+                continue
+            rivals = claims.rivals(state.answers, answer)
+            if rivals or not any(a.claim == claim.id and a.answer == answer.answer for a in state.answers):
+                detail = _claim_detail(claim, (*rivals, answer), conflict=bool(rivals))
+                notices = replace(notices, details=(*notices.details, detail))
+            if rivals:
+                notices = replace(notices, conflict=rivals, claim=claim)
+            state = replace(state, answers=(*state.answers, answer))
+        return state, notices
+
+    def _expectations(self, state: StorylineState, notices: _Notices) -> tuple[StorylineState, _Notices]:
+        pending = state.pending
+        for expectation in self.storyline.expectations:
+            waiting = [p for p in pending if p.expectation == expectation.id and p.state != "met"]
+            if waiting and expectations.meets(self.followup, self.storyline, expectation, self.watchlist):
+                pending = expectations.settle(pending, waiting[-1], "met")
+                notices = replace(
+                    notices, met=waiting[-1], details=(*notices.details, _wait_detail("met", expectation, waiting[-1]))
+                )
+            elif wait := expectations.opened(self.followup, self.storyline, expectation, pending, self.watchlist):
+                pending = (*pending, wait)
+        return replace(state, pending=pending), notices
+
+    def finding(self, notices: _Notices) -> Finding | None:
+        """The one finding about this document: its most severe watch, its kind there, and all notices."""
+        wanted = [(watch, kind) for watch in self.storyline.watches if (kind := self._kind(watch))]
+        if not wanted:
+            return None
+        watch, kind = max(wanted, key=lambda pair: SEVERITIES.index(pair[0].severity))
+        change: Change = "conflict" if notices.conflict else "met" if notices.met else "new"
+        severity = max(watch.severity, notices.claim.severity if notices.claim else "low", key=SEVERITIES.index)
+        replies_to = notices.conflict[-1].story if notices.conflict else notices.met.story if notices.met else ""
+        evidence = tuple(sorted(self.followup.evidence, key=lambda piece: piece.kind != kind))
+        detail = _merged(notices.details)
+        return _finding(
+            self.followup, self.storyline.id, watch.id, change, kind, severity, evidence, detail, replies_to=replies_to
+        )
+
+    def _kind(self, watch: Watch) -> str:
+        """The telling kind among those the watch wants; empty when it does not want this document."""
+        if not any((m.storyline, m.watch) == (self.storyline.id, watch.id) for m in self.followup.matches):
+            return ""
+        return next((kind for kind in self.followup.kinds if kind in watch.kinds), "")
+
+
+def _finding(
+    followup: FollowUp, storyline: str, watch: str, change: Change, kind: str, severity: str,
+    evidence: tuple[Evidence, ...], detail: Detail, *, replies_to: str,
+) -> Finding:  # fmt: skip
+    item = followup.item
+    surfaces = {
+        item.title[span.start : span.end]: entity
+        for entity, spans in followup.scan.entities.items()
+        for span in spans
+        if span.end <= len(item.title)
+    }
+    return Finding(
+        storyline, watch, followup.story.id, change, kind, severity, item.title, item, followup.source,
+        link=item.link, evidence=evidence, surfaces=surfaces, detail=detail, replies_to_story=replies_to,
+    )  # fmt: skip
+
+
+def _overdue(storyline: Storyline, expectation: Expectation, late: Pending) -> Finding:
+    title = expectation.title.get("en", expectation.id)
+    detail = _wait_detail("overdue", expectation, late)
+    quoted = (Evidence("overdue", expectation.id, late.title, 0),)
+    return Finding(
+        storyline.id, expectation.id, late.story, "overdue", "overdue", expectation.severity, title, None, None,
+        link=late.link, evidence=quoted, detail=detail, replies_to_story=late.story,
+    )  # fmt: skip
+
+
+def _claim_detail(claim: Claim, answers: Sequence[Answer], *, conflict: bool) -> Detail:
+    shown = [
+        {
+            "answer": a.answer,
+            "side": a.side,
+            "outlet": a.outlet,
+            "quote": a.quote,
+            "link": a.link,
+            "at": a.at.isoformat(),
+        }
+        for a in answers
+    ]
+    return {"type": "conflict" if conflict else "claim", "claim": claim.id, "ask": claim.ask, "answers": shown}
+
+
+def _wait_detail(kind: str, expectation: Expectation, wait: Pending) -> Detail:
+    return {
+        "type": kind,
+        "expectation": expectation.id,
+        "title": expectation.title.get("en", expectation.id),
+        "after": {"title": wait.title, "link": wait.link},
+        "since": wait.since.isoformat(),
+        "due": wait.due.isoformat(),
+    }
+
+
+def _merged(details: Sequence[Detail]) -> Detail:
+    """One mapping: the most telling detail in front, all of them under ``findings`` when there are several."""
+    if len(details) < 2:
+        return details[0] if details else {}
+    order = ("conflict", "met", "formula", "claim")
+    ranked = sorted(details, key=lambda detail: order.index(str(detail["type"])))
+    return {**ranked[0], "findings": list(ranked)}

@@ -1,0 +1,141 @@
+"""From checked entries to the nouns of ``bot/model/watchlist.py``, with every query parsed and named."""
+
+from dataclasses import dataclass, field
+
+from bot.errors import Fault
+from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term
+from bot.model.watchlist import Claim, Cue, Expectation, Formula, KindPack, Storyline, Watch
+from bot.model.watchlist import Document as DocumentClass
+from bot.text.fold import folded
+from bot.watchlist.query import QueryError, parse
+from bot.watchlist.schema import DocumentEntry, KindFile, StorylineFile
+from bot.watchlist.yaml import Document
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """Parses queries in place and gathers them by name; what is wrong with one becomes a fault where it stands."""
+
+    entities: frozenset[str]
+    sources: frozenset[str]
+    faults: list[Fault]
+    by_name: dict[str, Query] = field(default_factory=dict)
+
+    def add(self, name: str, text: str | None, document: Document, place: Place) -> None:
+        """Parse ``text`` (None: there is no such query) and keep it under ``name``."""
+        if text is None:
+            return
+        try:
+            query = parse(text)
+        except QueryError as error:
+            where = document.inside(place, error.column)
+            self.faults.append(Fault(where, f"{error.problem} (character {error.column} of the query)", error.hint))
+            return
+        for entity in sorted(_named(query) - self.entities):
+            at = text.find(f"@{entity}") + 1
+            self.faults.append(
+                Fault(document.inside(place, at), f"unknown entity @{entity}", "define it in entities/*.yaml")
+            )
+        self.by_name[name] = query
+
+    def known_sources(self, entry: DocumentEntry, document: Document, place: Place) -> tuple[str, ...]:
+        """The sources an entry names, each checked."""
+        names = [entry.from_] if isinstance(entry.from_, str) else list(entry.from_)
+        for name in names:
+            if name not in self.sources:
+                self.faults.append(Fault(document.where((*place, "from")), f"unknown source {name!r}"))
+        return tuple(names)
+
+
+def _named(query: Query) -> set[str]:
+    match query:
+        case Ref(entity):
+            return {entity}
+        case And(parts) | Or(parts):
+            return {name for part in parts for name in _named(part)}
+        case Not(part):
+            return _named(part)
+        case Near(left, right):
+            return _named(left) | _named(right)
+        case Term() | Has():
+            return set()
+
+
+def build_kind(file: KindFile, document: Document, queries: Queries) -> KindPack:
+    """A kind with its cues."""
+    for i, cue in enumerate(file.cues):
+        queries.add(f"cue/{file.kind}/{cue.id}", cue.match, document, ("cues", i, "match"))
+        queries.add(f"cue/{file.kind}/{cue.id}/unless", cue.unless, document, ("cues", i, "unless"))
+    cues = tuple(Cue(cue.id, file.kind, cue.where, tuple(cue.roles)) for cue in file.cues)
+    return KindPack(file.kind, file.names, file.rank, cues)
+
+
+def build_storyline(file: StorylineFile, document: Document, queries: Queries, kinds: frozenset[str]) -> Storyline:
+    """A storyline with its watches, claims, expectations and formulas."""
+    builder = _Builder(file, document, queries, kinds)
+    queries.add(f"{file.storyline}/scope", file.scope, document, ("scope",))
+    return Storyline(
+        file.storyline,
+        file.title,
+        file.since,
+        tuple(builder.watch(i) for i in range(len(file.watches))),
+        tuple(builder.claim(i) for i in range(len(file.claims))),
+        tuple(builder.expectation(i) for i in range(len(file.expectations))),
+        tuple(builder.formula(i) for i in range(len(file.formulas))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    file: StorylineFile
+    document: Document
+    queries: Queries
+    kinds: frozenset[str]
+
+    def _add(self, role: str, name: str, text: str | None, place: Place) -> None:
+        self.queries.add(f"{self.file.storyline}/{role}/{name}", text, self.document, place)
+
+    def _kind(self, kind: str | None, place: Place) -> str:
+        if kind and kind not in self.kinds:
+            self.queries.faults.append(
+                Fault(self.document.where(place), f"unknown kind {kind!r}", f"known: {', '.join(sorted(self.kinds))}")
+            )
+        return kind or ""
+
+    def watch(self, i: int) -> Watch:
+        entry = self.file.watches[i]
+        for j, kind in enumerate(entry.kinds):
+            self._kind(kind, ("watches", i, "kinds", j))
+        # A watch without its own query wants whatever is in scope.
+        place: Place = ("watches", i, "match") if entry.match else ("scope",)
+        self._add("watch", entry.id, entry.match or self.file.scope, place)
+        return Watch(entry.id, self.file.storyline, tuple(entry.kinds), entry.severity, entry.title or {})
+
+    def claim(self, i: int) -> Claim:
+        entry = self.file.claims[i]
+        self._add("claim", entry.id, entry.about or self.file.scope, ("claims", i, "about"))
+        for answer, text in entry.answers.items():
+            self._add("claim", f"{entry.id}/{answer}", text, ("claims", i, "answers", answer))
+        return Claim(entry.id, entry.ask, tuple(entry.answers), entry.severity)
+
+    def _document(self, entry: DocumentEntry, role: str, name: str, place: Place) -> DocumentClass:
+        self._add(role, name, entry.match, (*place, "match"))
+        kind = self._kind(entry.kind, (*place, "kind"))
+        return DocumentClass(kind, self.queries.known_sources(entry, self.document, place), entry.side, entry.role)
+
+    def expectation(self, i: int) -> Expectation:
+        entry = self.file.expectations[i]
+        after = self._document(entry.after, "after", entry.id, ("expectations", i, "after"))
+        expect = self._document(entry.expect, "expect", entry.id, ("expectations", i, "expect"))
+        return Expectation(entry.id, entry.title or {"en": entry.id}, after, expect, entry.within, entry.severity)
+
+    def formula(self, i: int) -> Formula:
+        entry = self.file.formulas[i]
+        among = self._document(entry.in_, "formula", entry.id, ("formulas", i, "in"))
+        phrases = tuple(Term(folded(phrase), phrase) for phrase in entry.phrase)
+        self.queries.by_name[f"{self.file.storyline}/phrase/{entry.id}"] = (
+            Or(phrases) if len(phrases) > 1 else phrases[0]
+        )
+        return Formula(entry.id, among, tuple(entry.phrase), entry.alert_when, entry.note)

@@ -1,0 +1,208 @@
+"""What may stand in a watchlist file? One strict model per file type: an unknown key is an error.
+
+The JSON Schemas in ``watchlists/schema/`` are made from these models (``readout schema``) and editors use them to complete.
+"""
+
+import re
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from bot.model.watchlist import Severity
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64)]
+Language = Annotated[str, Field(pattern="^(zh|zh-Hans|zh-Hant|ja|en|ko|ru|fr|de|es|id|tl|vi|th|ar|pt)$")]
+Texts = Annotated[dict[Language, str], Field(min_length=1)]
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def _duration(value: object) -> object:
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d+)([smhd])", value)):
+        return timedelta(seconds=int(found[1]) * _UNITS[found[2]])
+    if isinstance(value, timedelta):
+        return value
+    raise ValueError("a duration is a whole number with s, m, h or d: 90s, 15m, 24h, 7d")
+
+
+Duration = Annotated[
+    timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": r"^\d+[smhd]$"})
+]
+QueryText = Annotated[
+    str, Field(min_length=1, description='A query: AND OR NOT ( ) "phrase" word* NEAR/n ONEAR/n @entity title: side: …')
+]
+
+
+class Strict(BaseModel):
+    """No unknown keys; nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SelectorsEntry(Strict):
+    """CSS selectors of a page; see ``bot/model/source.py`` for what each one finds."""
+
+    row: str = ""
+    link: str = ""
+    title: str = ""
+    date: str = ""
+    summary: str = ""
+    heading: str = ""
+    href: str = ""
+    body: str = ""
+    moment: str = ""
+
+
+class SourceEntry(Strict):
+    """One feed, list page or single page."""
+
+    id: Id
+    name: str
+    outlet: str
+    side: Annotated[str, Field(pattern="^[A-Z]{2,3}$", description="Whose voice: CN JP US TW UN UK HK SG KR RU INT …")]
+    role: Literal["official", "wire", "media", "aggregator", "bridge", "corrections"]
+    origin: str = ""
+    state_media: bool = False
+    languages: Annotated[list[str], Field(min_length=1)]
+    zone: str
+    kind: Literal["feed", "list_page", "page"]
+    url: Annotated[str, Field(pattern="^https?://")]
+    every: Duration = timedelta(minutes=15)
+    min_gap: Duration | None = Field(
+        default=None, description="Least time between requests to its host; 2s, and 0s on private addresses"
+    )
+    follow: bool = False
+    selectors: SelectorsEntry = SelectorsEntry()
+    headers: dict[str, str] = {}
+    encoding: str = ""
+    guid: Literal["given", "link"] = "given"
+    allow_private: bool = False
+    enabled: bool = True
+    note: str = ""
+
+
+class SourcesFile(Strict):
+    """A file of ``watchlists/sources/``."""
+
+    sources: list[SourceEntry]
+
+
+class EntityEntry(Strict):
+    """An actor, place, ship or term with its aliases per language."""
+
+    id: Id
+    type: str
+    names: Texts
+    aliases: dict[Language, list[str]]
+    unless: list[str] = []
+    note: str = ""
+
+
+class EntitiesFile(Strict):
+    """A file of ``watchlists/entities/``."""
+
+    entities: list[EntityEntry]
+
+
+class CueEntry(Strict):
+    """Words that mark a kind, as a query over one item; ``unless`` cancels it."""
+
+    id: Id
+    match: QueryText
+    unless: QueryText | None = None
+    where: Literal["title", "lead", "anywhere"] = "anywhere"
+    roles: list[Literal["official", "wire", "media", "aggregator", "bridge", "corrections"]] = []
+    note: str = ""
+
+
+class KindFile(Strict):
+    """A file of ``watchlists/kinds/``."""
+
+    kind: Id
+    names: Texts
+    rank: Annotated[int, Field(ge=0, le=100)]
+    cues: list[CueEntry]
+    note: str = ""
+
+
+class WatchEntry(Strict):
+    """One standing query; without ``match`` it wants everything in scope."""
+
+    id: Id
+    title: Texts | None = None
+    kinds: Annotated[list[Id], Field(min_length=1)]
+    match: QueryText | None = None
+    severity: Severity = "normal"
+
+
+class ClaimEntry(Strict):
+    """A question on which the parties differ, with a query for each answer."""
+
+    id: Id
+    ask: str
+    about: QueryText | None = None
+    answers: Annotated[dict[Id, QueryText], Field(min_length=2)]
+    severity: Severity = "high"
+
+
+class DocumentEntry(Strict):
+    """A class of documents."""
+
+    kind: Id | None = None
+    from_: Annotated[list[Id] | Id, Field(alias="from")] = []
+    side: str = ""
+    role: str = ""
+    match: QueryText | None = None
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class ExpectationEntry(Strict):
+    """A document that ought to follow another."""
+
+    id: Id
+    title: Texts | None = None
+    after: DocumentEntry
+    expect: DocumentEntry
+    within: Duration
+    severity: Severity = "normal"
+
+
+class FormulaEntry(Strict):
+    """A set phrase whose absence or presence is a signal."""
+
+    id: Id
+    in_: Annotated[DocumentEntry, Field(alias="in")]
+    phrase: Annotated[list[str], Field(min_length=1)]
+    alert_when: Literal["absent", "present"]
+    note: str = ""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class StorylineFile(Strict):
+    """A file of ``watchlists/storylines/``."""
+
+    storyline: Id
+    title: Texts
+    since: date
+    scope: QueryText
+    watches: Annotated[list[WatchEntry], Field(min_length=1)]
+    claims: list[ClaimEntry] = []
+    expectations: list[ExpectationEntry] = []
+    formulas: list[FormulaEntry] = []
+
+
+FILES: dict[str, type[Strict]] = {
+    "sources": SourcesFile,
+    "entities": EntitiesFile,
+    "kinds": KindFile,
+    "storylines": StorylineFile,
+}
+"""Folder of ``watchlists/`` to the model of its files."""
+
+
+def json_schema(folder: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a folder's files."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **FILES[folder].model_json_schema()}

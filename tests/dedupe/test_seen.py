@@ -1,0 +1,113 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dedupe import fresh, story_of
+from bot.dedupe.near import sketch
+from bot.dedupe.seen import REVISIONS_MAX
+from bot.model.item import Item, Known
+from bot.model.story import Story
+
+NOW = datetime(2025, 12, 2, tzinfo=UTC)
+NOTICE = (
+    "中国海警局新闻发言人说，12月2日，日本“瑞宝丸”号渔船非法进入我钓鱼岛领海，"
+    "中国海警舰艇依法对其采取必要管控措施并警告驱离。"
+)
+
+
+def item(title: str, text: str = "", *, key: str = "a", digest: str | None = None) -> Item:
+    return Item(
+        key, "s", f"https://x.example/{key}", "", title, text, "zh-Hans", None, NOW, digest or f"{title}|{text}"
+    )
+
+
+def known(of: Item, *, revisions: int = 0) -> Known:
+    return Known(of.key, of.source, of.url, of.title, of.text, of.digest, of.key, revisions)
+
+
+def story(of: Item) -> Story:
+    return Story(of.key, of.key, of.title, of.text, of.lang, of.first_seen)
+
+
+def same_story(a: Item, b: Item) -> bool:
+    return story_of(replace(b, key="b"), [story(a)]).id == a.key
+
+
+def test_other_words_under_the_same_identity_are_a_revision() -> None:
+    before, after = item("Told Tokyo to Lower the Tone"), item("Told Tokyo to Lower the Volume")
+    new, revisions = fresh([after], {"a": known(before)})
+    assert not new
+    assert [(r.before.title, r.item.title, r.title_changed) for r in revisions] == [(before.title, after.title, True)]
+
+
+def test_spacing_and_punctuation_are_no_revision() -> None:
+    assert fresh([item("Japan, China  talk")], {"a": known(item("Japan China talk"))}) == ([], [])
+
+
+def test_a_list_that_shows_only_the_headline_does_not_undo_the_text() -> None:
+    assert fresh([item("外交部记者会")], {"a": known(item("外交部记者会", "全文"))}) == ([], [])
+    _, revisions = fresh([item("外交部例行记者会")], {"a": known(item("外交部记者会", "全文"))})
+    assert [r.item.text for r in revisions] == ["全文"]
+
+
+def test_a_page_that_prints_the_time_stops_being_news() -> None:
+    assert fresh([item("now 12:01")], {"a": known(item("now 12:00"), revisions=REVISIONS_MAX)}) == ([], [])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from(["one title", "two titles", "three"])), max_size=12),
+    st.sets(st.sampled_from("abcdef")),
+)
+def test_nothing_known_is_new_and_nothing_comes_twice(rows: list[tuple[str, str]], seen: set[str]) -> None:
+    items = [item(title, key=key) for key, title in rows]
+    new, revisions = fresh(items, {key: known(item("known title", key=key)) for key in seen})
+    keys = [i.key for i in new]
+    assert len(keys) == len(set(keys))
+    assert not seen.intersection(keys)
+    assert {r.item.key for r in revisions} <= seen
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (item("中国海警驱离日本渔船", NOTICE), item("中国海警驱离日本渔船", "（新华社北京12月2日电）" + NOTICE)),
+        (
+            item("中国海警驱离日本渔船", NOTICE),
+            item("中國海警驅離日本漁船", NOTICE.replace("渔船", "漁船").replace("钓鱼岛", "釣魚島")),
+        ),
+        (
+            item("Trump phones Takaichi after call with Xi", "x"),
+            item("Trump phones Takaichi after call with Xi - Reuters", "x"),
+        ),
+        (
+            item("习近平同美国总统特朗普通电话", "通话全文" * 30),
+            item("快讯：习近平同美国总统特朗普通电话", "通话全文" * 30),
+        ),
+    ],
+)
+def test_copies_of_one_text_are_one_story(a: Item, b: Item) -> None:
+    assert same_story(a, b)
+    assert set(sketch(a.title, a.text)) & set(sketch(b.title, b.text))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("2025年11月19日外交部发言人林剑主持例行记者会", "2025年11月20日外交部发言人毛宁主持例行记者会"),
+        ("令和7年11月27日（木）午前 官房長官記者会見", "令和7年11月27日（木）午後 官房長官記者会見"),
+        ("政府、中国への自衛隊機派遣を決定したと発表した", "政府、中国への自衛隊機派遣を否定したと発表した"),
+        ("Nikkei closes 1.2% higher as Japan tension eases", "Nikkei closes 1.2% lower as Japan tension eases"),
+        ("冒頭発言なし", "冒頭発言あり"),
+    ],
+)
+def test_templates_and_reversals_are_never_one_story(a: str, b: str) -> None:
+    assert not same_story(item(a), item(b))
+
+
+def test_a_story_is_compared_with_its_first_member_and_the_likest_wins() -> None:
+    near = story(item("中国海警驱离日本渔船", NOTICE, key="near"))
+    far = story(item("中国海警驱离日本渔船 钓鱼岛", NOTICE[:40], key="far"))
+    assert story_of(item("中国海警驱离日本渔船", NOTICE, key="new"), [far, near]).id == "near"
