@@ -1,0 +1,5 @@
+"""The network: one way in, bounded in time and size, polite, and closed towards private addresses."""
+
+from bot.fetch.client import HttpFetcher
+
+__all__ = ["HttpFetcher"]
