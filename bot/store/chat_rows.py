@@ -1,0 +1,42 @@
+"""Where do alerts go, also when the channel gives a chat another id?"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
+
+from bot.model.alert import Chat
+from bot.store.tables import chat, delivery
+
+twin = delivery.alias("twin")
+
+
+def subscribe(connection: Connection, chats: Sequence[Chat]) -> None:
+    """Add or renew. A chat that moved is renewed where it is now, although the list still calls it by its former id."""
+    moved = {row.id: row.moved_to for row in connection.execute(select(chat.c.id, chat.c.moved_to))}
+    for one in chats:
+        _activate(connection, moved.get(one.id) or one.id, one.zone, one.language)
+
+
+def _activate(connection: Connection, name: str, zone: str, language: str) -> None:
+    row = {"active": True, "zone": zone, "language": language, "moved_to": None}
+    if not connection.execute(update(chat).where(chat.c.id == name).values(row)).rowcount:
+        connection.execute(insert(chat).values(id=name, **row))
+
+
+def move(connection: Connection, old: str, new: str) -> None:
+    """Rewrite a chat's id everywhere. What both ids owe or got is kept once, and sent beats owed."""
+    if old == new:
+        return
+    former = connection.execute(select(chat).where(chat.c.id == old)).one()
+    gone = or_(chat.c.id == old, chat.c.moved_to == old)
+    connection.execute(update(chat).where(gone).values(active=False, moved_to=new))
+    _activate(connection, new, former.zone, former.language)
+    _drop(connection, new, delivery.c.state != "sent", twin.c.chat == old, twin.c.state == "sent")
+    _drop(connection, old, twin.c.chat == new)
+    connection.execute(update(delivery).where(delivery.c.chat == old).values(chat=new))
+
+
+def _drop(connection: Connection, name: str, *where: ColumnElement[bool]) -> None:
+    """Forget deliveries to a chat that have a twin, as ``where`` describes the two."""
+    same = (delivery.c[column] == twin.c[column] for column in ("alert", "action", "edition"))
+    connection.execute(delete(delivery).where(delivery.c.chat == name, exists().where(*same, *where)))

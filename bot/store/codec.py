@@ -1,0 +1,115 @@
+"""How does a noun become a row, and a row a noun?
+
+Columns carry the names of the fields, so most of it is copying; what is not (time spans, lists) stands below.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from bot.model.alert import Alert, Told
+from bot.model.followup import Evidence
+from bot.model.item import Item, Known, Published
+from bot.model.source import Cursor
+from bot.model.story import Outlet, Story
+
+Row = Mapping[Any, Any]
+"""By column name; any, because SQLAlchemy's rows answer to columns as well."""
+Noun = TypeVar("Noun")
+_AT_ONCE = 500
+"""Values in one IN: far below every engine's limit on parameters."""
+
+
+def chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    """Distinct values, at most 500 at a time."""
+    rest = iter(dict.fromkeys(values))
+    while chunk := list(islice(rest, _AT_ONCE)):
+        yield chunk
+
+
+def plain(noun: Any, *leave_out: str) -> dict[str, Any]:
+    """Field names and values of a dataclass, one level deep."""
+    return {field.name: getattr(noun, field.name) for field in fields(noun) if field.name not in leave_out}
+
+
+def revived(kind: type[Noun], row: Row) -> Noun:
+    """A dataclass whose fields are columns of ``row``."""
+    return kind(**{field.name: row[field.name] for field in fields(kind)})  # type: ignore[arg-type]  # every kind is a dataclass
+
+
+def cursor_row(cursor: Cursor) -> dict[str, Any]:
+    """When we began to follow a source is not for an outcome to forget."""
+    row = {**plain(cursor), "waiting": [list(pair) for pair in cursor.waiting]}
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def cursor_of(row: Row) -> Cursor:
+    """The cursor among the columns of a source."""
+    waiting = tuple((key, tries) for key, tries in row["waiting"])
+    return revived(Cursor, {**row, "waiting": waiting})
+
+
+def published_row(published: Published | None) -> dict[str, datetime | None]:
+    """An instant or a day, as two columns."""
+    return {
+        "published_start": published.start if published else None,
+        "published_end": published.end if published else None,
+    }
+
+
+def published_of(row: Row) -> Published | None:
+    """The other way round."""
+    start, end = row["published_start"], row["published_end"]
+    return Published(start, end) if start and end else None
+
+
+def item_row(item: Item) -> dict[str, Any]:
+    """The columns of ``item`` that the item itself fills."""
+    return {**plain(item, "published"), **published_row(item.published)}
+
+
+def known_of(row: Row) -> Known:
+    """What is remembered of an item."""
+    return revived(Known, row)
+
+
+def story_of(row: Row) -> Story:
+    """A story."""
+    return revived(Story, row)
+
+
+def outlet_of(row: Row) -> Outlet:
+    """One place that carries a story."""
+    return revived(Outlet, row)
+
+
+def alert_row(alert: Alert, now: datetime) -> dict[str, Any]:
+    """An alert without its outlets, which are the story's."""
+    return {
+        **plain(alert, "published", "outlets"),
+        **published_row(alert.published),
+        "evidence": [plain(piece) for piece in alert.evidence],
+        "gloss": dict(alert.gloss),
+        "finding": dict(alert.finding),
+        "kinds": list(alert.kinds),
+        "created_at": now,
+    }
+
+
+def alert_of(row: Row, outlets: Sequence[Outlet]) -> Alert:
+    """An alert as it is now."""
+    columns = {
+        **row,
+        "published": published_of(row),
+        "evidence": tuple(revived(Evidence, piece) for piece in row["evidence"]),
+        "kinds": tuple(row["kinds"]),
+        "outlets": tuple(outlets),
+    }
+    return revived(Alert, columns)
+
+
+def told_of(row: Row) -> Told:
+    """What deciding needs of an alert."""
+    return revived(Told, row)

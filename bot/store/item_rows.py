@@ -1,0 +1,114 @@
+"""Have we recorded this item, under this or another name, and what did it say before?"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, union, update
+
+from bot.model.item import Item, Known
+from bot.ports import StoredItem
+from bot.store.codec import chunks, item_row, known_of
+from bot.store.insert import insert_missing
+from bot.store.tables import item, item_alias, revision
+
+_NAME_MAX = 2000
+"""Longer addresses are no names: they are not how an item comes back, and PostgreSQL cannot index them."""
+
+
+def seen(connection: Connection, source: str, keys: Sequence[str]) -> frozenset[str]:
+    """Those of ``keys`` under which an item of ``source`` is recorded."""
+    found: set[str] = set()
+    for chunk in chunks(keys):
+        ours = select(item.c.key).where(item.c.source == source, item.c.key.in_(chunk))
+        aliases = select(item_alias.c.name).where(item_alias.c.source == source, item_alias.c.name.in_(chunk))
+        found.update(connection.scalars(union(ours, aliases)))
+    return frozenset(found)
+
+
+def known(connection: Connection, items: Sequence[Item]) -> dict[str, Known]:
+    """What is remembered of ``items``: by key, else by another name, else by address, else by the very same words."""
+    memory = _Memory(connection, items)
+    return {one.key: before for one in items if (before := memory.of(one))}
+
+
+class _Memory:
+    """Everything recorded that could be one of some items, read in two queries per 500 of them."""
+
+    def __init__(self, connection: Connection, items: Sequence[Item]) -> None:
+        self._aliases = dict(_aliases(connection, items))
+        self._keys: dict[str, Known] = {}
+        self._addresses: dict[tuple[str, str], Known] = {}
+        self._words: dict[tuple[str, str], Known] = {}
+        for row in _rows(connection, items, self._aliases.values()):
+            one = known_of(row)
+            self._keys[one.key] = one
+            self._addresses.setdefault((one.source, one.url), one)
+            self._words.setdefault((one.source, one.digest), one)
+
+    def of(self, one: Item) -> Known | None:
+        names = (self._aliases.get((one.source, name)) for name in (one.key, one.url) if name)
+        again = next((self._keys[key] for key in names if key), None)
+        return self._keys.get(one.key) or again or self._by_content(one)
+
+    def _by_content(self, one: Item) -> Known | None:
+        address = self._addresses.get((one.source, one.url)) if one.url else None
+        return address or (self._words.get((one.source, one.digest)) if one.digest else None)
+
+
+def _aliases(connection: Connection, items: Sequence[Item]) -> Iterator[tuple[tuple[str, str], str]]:
+    for chunk in chunks(name for one in items for name in (one.key, one.url) if name):
+        for row in connection.execute(select(item_alias).where(item_alias.c.name.in_(chunk))):
+            yield (row.source, row.name), row.item
+
+
+def _rows(connection: Connection, items: Sequence[Item], others: Iterable[str]) -> Iterator[RowMapping]:
+    """Recorded items, oldest first, that share a key, an address or their words with one of ``items``."""
+    revisions = select(func.count()).where(revision.c.item == item.c.key).scalar_subquery().label("revisions")
+    wanted = (
+        (item.c.key, [*(one.key for one in items), *others]),
+        (item.c.url, [one.url for one in items if one.url]),
+        (item.c.digest, [one.digest for one in items if one.digest]),
+    )
+    for column, values in wanted:
+        for chunk in chunks(values):
+            yield from connection.execute(
+                select(item, revisions).where(column.in_(chunk)).order_by(item.c.first_seen, item.c.key)
+            ).mappings()
+
+
+def add(connection: Connection, stored: Sequence[StoredItem]) -> None:
+    """Record new items and new words of known ones; what they said before is kept."""
+    changed = known(connection, [one.item for one in stored if one.revision])
+    new = [one for one in stored if one.item.key not in changed]
+    insert_missing(connection, item, [{**item_row(one.item), **_judged(one), "baseline": one.baseline} for one in new])
+    for one in stored:
+        if before := changed.get(one.item.key):
+            _revise(connection, one, before)
+
+
+def _judged(one: StoredItem) -> dict[str, Any]:
+    """What we made of it; text is kept only of what a watch wanted."""
+    text = one.item.text if one.on_story else ""
+    return {"story": one.story.id, "on_story": one.on_story, "kinds": list(one.kinds), "text": text}
+
+
+def _revise(connection: Connection, one: StoredItem, before: Known) -> None:
+    """Give a known item its new words. Its key, its address and when we first saw it are its identity and stay."""
+    former = {"item": before.key, "title": before.title, "text": before.text, "digest": before.digest}
+    connection.execute(insert(revision).values(**former, replaced_at=one.item.first_seen))
+    columns = {**item_row(one.item), **_judged(one)}
+    for fixed in ("key", "source", "url", "first_seen"):
+        del columns[fixed]
+    connection.execute(update(item).where(item.c.key == before.key).values(columns))
+
+
+def remember_names(connection: Connection, items: Mapping[str, Item], memory: Mapping[str, Known]) -> None:
+    """Keep the other key or address under which a known item came back."""
+    names = [
+        {"source": one.source, "name": name, "item": memory[key].key}
+        for key, one in items.items()
+        if key in memory
+        for name in (one.key, one.url)
+        if name and name not in {memory[key].key, memory[key].url} and len(name) <= _NAME_MAX
+    ]
+    insert_missing(connection, item_alias, names)

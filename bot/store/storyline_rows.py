@@ -1,0 +1,55 @@
+"""What has a storyline accumulated: answers to its claims, documents it waits for, uses of its formulas?
+
+Each tuple of ``StorylineState`` is a table whose rows know their position in it. States only ever grow or change in
+place, so writing the next one touches what is new and what changed.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from bot.model.finding import Answer, FormulaUse, Pending, StorylineState
+from bot.store.codec import plain, revived
+from bot.store.tables import answer, formula_use, pending
+
+
+def load(connection: Connection, storyline: str) -> StorylineState:
+    """The state as it was last saved; empty for a storyline that we never heard of."""
+    return StorylineState(
+        tuple(revived(Answer, row) for row in _rows(connection, answer, storyline)),
+        tuple(revived(Pending, row) for row in _rows(connection, pending, storyline)),
+        tuple(revived(FormulaUse, row) for row in _rows(connection, formula_use, storyline)),
+    )
+
+
+def _rows(connection: Connection, table: Table, storyline: str) -> Sequence[Any]:
+    rows = select(table).where(table.c.storyline == storyline).order_by(table.c.position)
+    return connection.execute(rows).mappings().all()
+
+
+def save(connection: Connection, storyline: str, before: StorylineState, after: StorylineState) -> None:
+    """Write what is different in ``after``."""
+    _save(connection, answer, storyline, before.answers, after.answers)
+    _save(connection, pending, storyline, before.pending, after.pending)
+    _save(connection, formula_use, storyline, before.uses, after.uses)
+
+
+def _save(connection: Connection, table: Table, storyline: str, before: Sequence[object], after: Sequence[object]) -> None:
+    mine = table.c.storyline == storyline
+    for position, (old, new) in enumerate(zip(before, after, strict=False)):
+        if old != new:
+            here = update(table).where(mine, table.c.position == position)
+            connection.execute(here.values({**plain(new), "storyline": storyline}))
+    if added := after[len(before) :]:
+        rows = [{**plain(new), "storyline": storyline, "position": len(before) + n} for n, new in enumerate(added)]
+        connection.execute(insert(table), rows)
+    if len(after) < len(before):
+        connection.execute(delete(table).where(mine, table.c.position >= len(after)))
+
+
+def earliest(connection: Connection) -> datetime | None:
+    """When the next expected document is overdue."""
+    soonest: datetime | None = connection.scalar(select(func.min(pending.c.due)).where(pending.c.state == "open"))
+    return soonest

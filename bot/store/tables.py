@@ -1,0 +1,261 @@
+"""What do we remember, and in which shape?
+
+``source`` … ``item`` with ``item_alias`` and ``revision`` … ``story`` with ``story_outlet`` and ``sketch`` … ``alert`` …
+``delivery`` … ``chat``, and three tables of what a storyline has accumulated. A change here needs a migration; a test
+compares the two.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, to the microsecond: stored in UTC, returned in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Refuse naive datetimes: SQLite would take them for UTC, PostgreSQL for local time."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """SQLite forgets the zone."""
+        return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
+
+
+class Words(TypeDecorator[str]):
+    """Any text at all: what UTF-8 or PostgreSQL cannot hold (lone surrogates, NUL) is replaced instead of refused."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """One hostile character must not make its source fail for good."""
+        return value and value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+_Serial = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up only in a column declared INTEGER PRIMARY KEY."""
+
+
+def _words(*names: str) -> list[Column[str]]:
+    return [Column(name, Words, nullable=False) for name in names]
+
+
+def _json(*names: str) -> list[Column[Any]]:
+    return [Column(name, JSON, nullable=False) for name in names]
+
+
+def _instants(*names: str, nullable: bool = False) -> list[Column[datetime]]:
+    return [Column(name, Instant, nullable=nullable) for name in names]
+
+
+def _flags(*names: str) -> list[Column[bool]]:
+    return [Column(name, Boolean, nullable=False) for name in names]
+
+
+def _counts(*names: str) -> list[Column[int]]:
+    return [Column(name, Integer, nullable=False) for name in names]
+
+
+def _reference(name: str, target: str, **options: Any) -> Column[str]:
+    return Column(name, Words, ForeignKey(target), nullable=False, **options)
+
+
+def _by_value(*columns: str) -> list[Index]:
+    """Looked up by equality only; a hash takes the long addresses that PostgreSQL's B-trees refuse (over 2.7 kB)."""
+    return [Index(None, column, postgresql_using="hash") for column in columns]
+
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", Words, primary_key=True),
+    *_flags("enabled"),
+    *_words("host", "state", "error"),
+    Column("next_due", Instant, nullable=False, index=True),
+    *_instants("lease_until", nullable=True),
+    *_counts("fence"),
+    # bot.model.source.Cursor, field by field
+    *_words("etag", "last_modified", "digest"),
+    *_counts("items", "failures"),
+    *_instants("added_at"),
+    *_flags("baselined"),
+    *_json("waiting"),
+    # how it is doing; last_checked is when it was last claimed
+    *_instants("last_success", "last_checked", "last_item", nullable=True),
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", Words, primary_key=True),
+    *_words("lead_key", "title", "text", "lang"),
+    *_instants("first_seen"),
+)
+
+story_outlet = Table(
+    "story_outlet",
+    metadata,
+    Column("sequence", _Serial, primary_key=True),
+    _reference("story", "story.id"),
+    _reference("source", "source.id"),
+    *_words("outlet", "side", "origin", "link"),
+    *_instants("first_seen"),
+    UniqueConstraint("story", "source"),
+)
+
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    # Before the story: a frequent key is then read for its recent stories only.
+    Column("first_seen", Instant, primary_key=True),
+    Column("story", Words, ForeignKey("story.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("key", Words, primary_key=True),
+    _reference("source", "source.id", index=True),
+    *_words("url", "link", "title", "text", "lang"),
+    *_instants("published_start", "published_end", nullable=True),
+    *_instants("first_seen"),
+    *_words("digest", "byline"),
+    _reference("story", "story.id", index=True),
+    *_flags("on_story"),
+    *_json("kinds"),
+    *_flags("baseline"),
+    *_by_value("url", "digest"),
+)
+
+item_alias = Table(
+    "item_alias",
+    metadata,
+    # Another key or another address under which its source published the item again.
+    Column("source", Words, ForeignKey("source.id"), primary_key=True),
+    Column("name", Words, primary_key=True),
+    _reference("item", "item.key"),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("sequence", _Serial, primary_key=True),
+    _reference("item", "item.key", index=True),
+    *_words("title", "text", "digest"),
+    # Until then these were the item's words.
+    *_instants("replaced_at"),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("sequence", _Serial, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    *_words("storyline", "watch", "kind", "change", "severity", "title", "url", "source", "outlet", "side", "role", "lang"),
+    *_instants("published_start", "published_end", nullable=True),
+    *_instants("first_seen"),
+    Column("story", Words, nullable=False, index=True),
+    *_json("evidence", "gloss"),
+    *_words("replies_to"),
+    *_json("finding", "kinds"),
+    *_instants("created_at"),
+)
+
+chat = Table(
+    "chat",
+    metadata,
+    Column("id", Words, primary_key=True),
+    *_flags("active"),
+    *_words("zone", "language"),
+    # Set when the channel gave it another id; an operator's list may go on naming the old one.
+    Column("moved_to", Words),
+)
+
+OWED = text("state IN ('new', 'retry', 'sending')")
+"""Deliveries still to be done. Written out, since only a literal condition lets both engines use the partial index."""
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", _Serial, primary_key=True),
+    _reference("alert", "alert.id"),
+    _reference("chat", "chat.id", index=True),
+    *_words("action"),
+    # 0 for the message itself, 1, 2, … for its edits.
+    *_counts("edition"),
+    *_words("state"),
+    *_instants("lease_until", "not_before", "tried_at", nullable=True),
+    *_counts("fence", "attempts"),
+    *_words("message_id"),
+    *_flags("possible_duplicate"),
+    *_words("error"),
+    UniqueConstraint("alert", "chat", "action", "edition"),
+    CheckConstraint("action IN ('send', 'edit')", name="action"),
+    CheckConstraint("state IN ('new', 'retry', 'sending', 'sent', 'dead')", name="state"),
+    Index("ix_delivery_owed", "chat", "alert", sqlite_where=OWED, postgresql_where=OWED),
+)
+
+# What a storyline has accumulated: the tuples of bot.model.finding.StorylineState, in order.
+answer = Table(
+    "answer",
+    metadata,
+    Column("storyline", Words, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    *_words("claim", "answer", "source", "side", "outlet", "story", "quote", "link"),
+    *_instants("at"),
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("storyline", Words, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    *_words("expectation", "story", "title", "link"),
+    *_instants("since", "due"),
+    *_words("state"),
+)
+
+formula_use = Table(
+    "formula_use",
+    metadata,
+    Column("storyline", Words, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    *_words("formula", "story", "title"),
+    *_instants("at"),
+    *_flags("present"),
+)

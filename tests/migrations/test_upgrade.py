@@ -1,0 +1,173 @@
+"""Do the migrations make exactly our tables, and does an upgrade keep every row?"""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from bot.errors import StoreError
+from bot.store import open_store, schema
+from bot.store.engine import Engines, engines
+from bot.store.schema import HEAD, revision
+from bot.store.tables import metadata
+from bot.store.upgrade import configure, upgrade
+from tests.store.make import MIGRATIONS, an_alert, an_item, deliver, opened, record, stored
+
+_NEXT = '''
+"""A later Readout: sources have a note and a shorter host, for which SQLite has to make the table anew."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    with op.batch_alter_table("source") as source:
+        source.add_column(sa.Column("note", sa.Text, nullable=False, server_default=""))
+        source.alter_column("host", existing_type=sa.Text, type_=sa.String(255))
+    BODY
+
+
+def downgrade():
+    with op.batch_alter_table("source") as source:
+        source.drop_column("note")
+'''
+
+
+def later(tmp_path: Path, body: str = "") -> Path:
+    """Migrations as a later Readout would ship them."""
+    folder = tmp_path / "migrations 100%"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_note.py").write_text(_NEXT.replace("BODY", body or "pass"))
+    return folder
+
+
+def filled(url: str) -> None:
+    """A database of this Readout with a row in most tables."""
+    store = opened(open_store(url, MIGRATIONS))
+    record(store, stored(an_item()), alerts=[an_alert()])
+    store.close()
+
+
+def counts(opened_engines: Engines) -> dict[str, int]:
+    with opened_engines.reader.connect() as connection:
+        return {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) or 0 for name in metadata.tables}
+
+
+def test_the_constant_names_the_newest_script() -> None:
+    assert ScriptDirectory.from_config(configure(MIGRATIONS)).get_heads() == [HEAD]
+
+
+def test_the_migrations_make_exactly_our_tables(empty: Engines) -> None:
+    assert upgrade(empty, MIGRATIONS) is None
+    assert revision(empty) == HEAD
+    with empty.reader.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_constraints_have_the_names_of_our_tables(empty: Engines) -> None:
+    upgrade(empty, MIGRATIONS)
+    looked = inspect(empty.reader)
+    for name, table in metadata.tables.items():
+        found = {looked.get_pk_constraint(name)["name"]}
+        for many in (looked.get_foreign_keys(name), looked.get_unique_constraints(name), looked.get_check_constraints(name)):
+            found |= {one["name"] for one in many}
+        assert found == {constraint.name for constraint in table.constraints}
+
+
+def test_a_downgrade_leaves_nothing_and_an_upgrade_brings_it_back(empty: Engines) -> None:
+    upgrade(empty, MIGRATIONS)
+    settings = configure(MIGRATIONS)
+    with empty.writer.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, "base")
+    assert inspect(empty.reader).get_table_names() == ["alembic_version"]
+    upgrade(empty, MIGRATIONS)
+    assert revision(empty) == HEAD
+
+
+def test_an_upgrade_of_a_full_database_keeps_every_row(url: str, empty: Engines, tmp_path: Path) -> None:
+    upgrade(empty, MIGRATIONS)
+    filled(url)
+    before = counts(empty)
+    assert min(before[name] for name in ("source", "item", "story", "story_outlet", "sketch", "alert", "delivery", "chat")) > 0
+    upgrade(empty, later(tmp_path))
+    assert counts(empty) == before
+    assert "note" in {column["name"] for column in inspect(empty.reader).get_columns("source")}
+    with empty.writer.begin() as connection, pytest.raises(Exception, match=r"(?i)foreign key"):
+        connection.exec_driver_sql("DELETE FROM source")
+
+
+def test_an_upgrade_that_breaks_halfway_changes_nothing(url: str, empty: Engines, tmp_path: Path) -> None:
+    upgrade(empty, MIGRATIONS)
+    filled(url)
+    before = counts(empty)
+    with pytest.raises(StoreError):
+        upgrade(empty, later(tmp_path, 'op.execute("SELECT nonsense")'))
+    assert (counts(empty), revision(empty)) == (before, HEAD)
+    assert "note" not in {column["name"] for column in inspect(empty.reader).get_columns("source")}
+
+
+def test_an_upgrade_that_orphans_rows_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'readout.sqlite'}"
+    filled(url)
+    opened_engines = engines(url)
+    with pytest.raises(StoreError, match=r"cut \w+ off from source"):
+        upgrade(opened_engines, later(tmp_path, 'op.execute("DELETE FROM source")'))
+    assert counts(opened_engines)["source"] == 1
+    opened_engines.dispose()
+
+
+def test_our_own_file_is_upgraded_when_it_is_opened_and_copied_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "readout.sqlite"
+    filled(f"sqlite:///{file}")
+    monkeypatch.setattr(schema, "HEAD", "0002")
+    store = open_store(f"sqlite:///{file}", later(tmp_path))
+    assert deliver(store) == [("send", "alert-call")]
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "readout.sqlite.0001.backup")) as backup:
+        assert backup.execute("SELECT count(*), max(state) FROM delivery").fetchone() == (1, "new")
+        assert backup.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def test_a_new_file_needs_no_backup(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'readout.sqlite'}", MIGRATIONS).close()
+    assert not list(tmp_path.glob("*backup*"))
+
+
+def test_an_up_to_date_database_is_left_alone(empty: Engines) -> None:
+    upgrade(empty, MIGRATIONS)
+    assert upgrade(empty, MIGRATIONS) is None
+    assert revision(empty) == HEAD
+
+
+def test_a_shared_server_is_not_upgraded_behind_its_operators_back(url: str, empty: Engines) -> None:
+    if empty.embedded:
+        open_store(url, MIGRATIONS).close()
+        assert revision(empty) == HEAD
+        return
+    with pytest.raises(StoreError, match=r"revision none.*run `readout db upgrade`"):
+        open_store(url, MIGRATIONS)
+    upgrade(empty, MIGRATIONS)
+    open_store(url, MIGRATIONS).close()
+
+
+def test_a_database_of_a_newer_readout_is_not_touched(url: str, empty: Engines) -> None:
+    upgrade(empty, MIGRATIONS)
+    with empty.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="newer"):
+        open_store(url, MIGRATIONS)
+    with pytest.raises(StoreError, match="install the newer one"):
+        upgrade(empty, MIGRATIONS)
+    assert revision(empty) == "9999"
