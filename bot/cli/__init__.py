@@ -1,0 +1,25 @@
+"""What people type in a terminal. One file per command; the table below is the whole command line.
+
+Heavy imports wait inside the commands, so that ``readout --help`` answers at once.
+"""
+
+import typer
+
+from bot.cli import check, db, once, replay, run, schema, sources, version
+
+app = typer.Typer(
+    name="readout",
+    help="Follows a diplomatic storyline across feeds and ministry pages and alerts each real development once, with its evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run")(run.run)
+app.command("once")(once.once)
+app.command("check")(check.check)
+app.command("replay")(replay.replay)
+app.command("schema")(schema.schema)
+app.command("sources")(sources.sources)
+app.add_typer(db.db, name="db", help="Look after the database.")
+app.command("version")(version.version)

@@ -1,0 +1,129 @@
+"""What is new in a reading, and what of it is worth telling? Steps 5 to 10, on what the open transaction knows.
+
+Everything here is gathering and pure calls; the caller records the outcome in the same transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.alerts import decide
+from bot.dedupe import fresh, story_of
+from bot.followups import classify
+from bot.match import Index, scan
+from bot.model.alert import Alert
+from bot.model.finding import Finding, StorylineState
+from bot.model.followup import FollowUp
+from bot.model.item import Item, Revision
+from bot.model.source import Cursor, Source
+from bot.model.story import Outlet, Story
+from bot.ports import Checking, Outcome, StoredItem
+from bot.reading import Reading
+from bot.storyline import advance, lapse, revised
+
+STALE = timedelta(days=14)
+"""What is published longer ago than this when first seen is an archive come to light, not news: recorded, not told."""
+
+
+def outcome_of(
+    reading: Reading, source: Source, index: Index, transaction: Checking, now: datetime, due: datetime
+) -> Outcome:
+    """Decide a reading. ``due`` is when the source is to be checked next."""
+    deciding = _Deciding(source, index, transaction, reading.cursor, now)
+    new, changed = fresh(reading.items, transaction.known(reading.items))
+    for item in new:
+        deciding.take(item)
+    for revision in changed:
+        deciding.revise(revision)
+    states, findings = deciding.findings()
+    alerts = _decided(findings, index, transaction, now)
+    cursor = replace(reading.cursor, baselined=True)
+    return Outcome(deciding.stored, alerts, states, cursor, due)
+
+
+def lapsed(index: Index, transaction: Checking, now: datetime) -> Outcome | None:
+    """What time alone has brought about: documents that did not come. None when there is nothing to write."""
+    states: dict[str, StorylineState] = {}
+    findings: list[Finding] = []
+    for storyline in index.watchlist.storylines.values():
+        before = transaction.state(storyline.id)
+        after, found = lapse(before, storyline, now)
+        if after != before:
+            states[storyline.id] = after
+        findings += found
+    return Outcome(alerts=_decided(findings, index, transaction, now), states=states) if states else None
+
+
+def _decided(findings: Sequence[Finding], index: Index, transaction: Checking, now: datetime) -> list[Alert]:
+    stories = {name for finding in findings for name in (finding.story, finding.replies_to_story) if name}
+    told = transaction.told(sorted(stories)) if stories else ()
+    return decide(findings, told, index.watchlist.entities, now)
+
+
+@dataclass(slots=True)
+class _Deciding:
+    """One reading on its way through steps 6 to 9."""
+
+    source: Source
+    index: Index
+    transaction: Checking
+    cursor: Cursor
+    now: datetime
+    stored: list[StoredItem] = field(default_factory=list)
+    begun: list[Story] = field(default_factory=list)
+    news: list[FollowUp] = field(default_factory=list)
+    background: list[FollowUp] = field(default_factory=list)
+    revisions: list[tuple[FollowUp, Revision]] = field(default_factory=list)
+
+    def take(self, item: Item) -> None:
+        """A new item: its story, its matches, its kinds."""
+        baseline = self._is_baseline(item)
+        story = story_of(item, [*self.transaction.candidates(item), *self.begun])
+        self._keep(item, story, baseline=baseline)
+        (self.background if baseline else self.news).append(self._followup(item, story))
+
+    def revise(self, revision: Revision) -> None:
+        """A later text of an item that we know; it stays in its story."""
+        item = revision.item
+        story = Story(revision.before.story, item.key, item.title, item.text, item.lang, item.first_seen)
+        self._keep(item, story, baseline=False, revision=True)
+        self.revisions.append((self._followup(item, story), revision))
+
+    def _followup(self, item: Item, story: Story) -> FollowUp:
+        followup = classify(item, self.source, story, scan(item, self.source, self.index), self.index.watchlist.kinds)
+        self.stored[-1] = replace(self.stored[-1], on_story=bool(followup.matches), kinds=followup.kinds)
+        return followup
+
+    def _keep(self, item: Item, story: Story, *, baseline: bool, revision: bool = False) -> None:
+        source = self.source
+        outlet = Outlet(source.id, source.outlet, source.side, source.origin, item.link)
+        began = story.id == item.key and not revision
+        if began:
+            self.begun.append(story)
+        self.stored.append(StoredItem(item, story, began, outlet, on_story=False, baseline=baseline, revision=revision))
+
+    def _is_baseline(self, item: Item) -> bool:
+        """Whether the item was there before we looked: of a first reading, all that is undated or dated before it."""
+        if item.published and item.published.end < self.now - STALE:
+            return True
+        if self.cursor.baselined:
+            return False
+        return item.published is None or self.cursor.added_at is None or item.published.start < self.cursor.added_at
+
+    def findings(self) -> tuple[dict[str, StorylineState], list[Finding]]:
+        """Step 9 for every storyline: the states that moved, and what was found."""
+        states: dict[str, StorylineState] = {}
+        found: list[Finding] = []
+        if not (self.news or self.background or self.revisions):
+            return states, found
+        for storyline in self.index.watchlist.storylines.values():
+            before = self.transaction.state(storyline.id)
+            after, _ = advance(before, self.background, storyline, self.index.watchlist, baseline=True)
+            after, new = advance(after, self.news, storyline, self.index.watchlist)
+            if after != before:
+                states[storyline.id] = after
+            found += new
+            found += [
+                finding for followup, revision in self.revisions if (finding := revised(followup, revision, storyline))
+            ]
+        return states, found
