@@ -6,27 +6,11 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from bot.errors import Challenged, FetchFailed, SourceError, SourceGone
+from bot.text.challenges import is_challenge
 
 _GONE = frozenset({404, 410})
 DOOR_SHUT = frozenset({401, 403, 418})
 """418 is what Knownsec's wall in front of several Chinese ministries says to a TLS handshake it does not like."""
-_BOT_CHECKS = (
-    "just a moment",
-    "challenge-platform",
-    "cf-chl",
-    "captcha",
-    "verify you are human",
-    "are you a robot",
-    "unusual traffic",
-    "enable javascript and cookies",
-    "_incapsula_resource",
-    "创宇盾",
-    "安全验证",
-    "访问验证",
-    "请开启javascript",
-    "ロボットではありません",
-)
-"""Words of the common walls: Cloudflare, DataDome, Imperva, Google, Knownsec, and home-made ones."""
 
 
 def failure(source: str, response: httpx.Response, start: bytes, now: datetime) -> SourceError:
@@ -54,5 +38,4 @@ def seconds_of(retry_after: str, now: datetime) -> float | None:
 
 def _is_bot_check(start: bytes) -> bool:
     """Whether a body talks like a bot check, in either of the encodings such pages come in."""
-    texts = (start.decode(encoding, errors="ignore").lower() for encoding in ("utf-8", "gb18030"))
-    return any(check in text for text in texts for check in _BOT_CHECKS)
+    return any(is_challenge(start.decode(encoding, errors="ignore")) for encoding in ("utf-8", "gb18030"))

@@ -137,10 +137,14 @@ class Row:
 
     row: int
     event: str
-    entries: Annotated[tuple[str, ...], Field(min_length=1)]
     kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+    entries: tuple[str, ...] = ()
+    """Any of these carries it; none when it is about what did not come."""
     change: str = ""
+    watch: str = ""
+    """The watch or expectation that must have raised it."""
     detail: str = ""
+    """The type of finding it must carry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)

@@ -15,7 +15,7 @@ LONGEST = 300
 
 
 def sentence(body: str, span: Span) -> Span:
-    """The span of the sentence(s) around ``span``, without surrounding space."""
+    """Where the sentences around ``span`` begin and end, without surrounding space."""
     start, end = 0, len(body)
     for mark in _END.finditer(body):
         if mark.end() <= span.start:
