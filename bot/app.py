@@ -110,34 +110,3 @@ async def run_until_stopped(settings: Settings, *, as_json: bool) -> None:
 
 def _line(failure: SourceError) -> str:
     return f"{failure.source}: {failure.state}: {failure.problem}"
-
-
-async def replay_scenario(folder: Path | None, settings: Settings, *, as_json: bool) -> Summary:
-    """Serve a scenario on loopback and run the pipeline on it. Raises ConfigError when the folder is not a scenario."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    scenario = load_scenario(folder or SCENARIOS / "taiwan-remarks", load_watchlist(settings.watchlists).sources)
-    watchlist = _only(load_watchlist(settings.watchlists), {document.source for document in scenario.documents})
-    clock = ScenarioClock(scenario.starts)
-    with (
-        Newsroom(scenario) as newsroom,
-        Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar,
-    ):
-        task = bar.add_task(scenario.title, total=(scenario.ends - scenario.starts).total_seconds())
-
-        def progress(now: datetime) -> None:
-            bar.update(task, completed=(now - scenario.starts).total_seconds(), description=f"{now:%d %b %Y}")
-
-        relay = Relay(http_fetcher(SystemClock(), settings), newsroom.base)
-        async with world(settings, clock, as_json=as_json, fetcher=relay, watchlist=watchlist) as everything:
-            await play(scenario, everything, newsroom, clock, progress)
-            return summarise(scenario, everything.store.alerts())
-
-
-def _only(watchlist: Watchlist, sources: Set[str]) -> Watchlist:
-    """The watchlist with only those sources enabled that the scenario publishes."""
-    return replace(
-        watchlist,
-        sources={name: replace(source, enabled=name in sources) for name, source in watchlist.sources.items()},
-    )

@@ -3,7 +3,7 @@
 Everything here is gathering and pure calls; the caller records the outcome in the same transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -17,17 +17,18 @@ from bot.model.followup import FollowUp
 from bot.model.item import Item, Revision
 from bot.model.source import Cursor, Source
 from bot.model.story import Outlet, Story
+from bot.model.watchlist import Storyline
 from bot.ports import Checking, Outcome, StoredItem
 from bot.reading import Reading
-from bot.storyline import advance, lapse, revised
+from bot.storyline import advance, lapse, opening, revised
 
 STALE = timedelta(days=14)
 """What is published longer ago than this when first seen is an archive come to light, not news: recorded, not told."""
+OPENING_MAX = 500
+"""Items looked at for the card that opens a storyline."""
 
 
-def outcome_of(
-    reading: Reading, source: Source, index: Index, transaction: Checking, now: datetime, due: datetime
-) -> Outcome:
+def outcome_of(reading: Reading, source: Source, index: Index, transaction: Checking, now: datetime, due: datetime) -> Outcome:
     """Decide a reading. ``due`` is when the source is to be checked next."""
     deciding = _Deciding(source, index, transaction, reading.cursor, now)
     new, changed = fresh(reading.items, transaction.known(reading.items))
@@ -42,7 +43,10 @@ def outcome_of(
 
 
 def lapsed(index: Index, transaction: Checking, now: datetime) -> Outcome | None:
-    """What time alone has brought about: documents that did not come. None when there is nothing to write."""
+    """What no single item brings about: documents that did not come, and the card that opens a storyline.
+
+    None when there is nothing to write.
+    """
     states: dict[str, StorylineState] = {}
     findings: list[Finding] = []
     for storyline in index.watchlist.storylines.values():
@@ -50,8 +54,25 @@ def lapsed(index: Index, transaction: Checking, now: datetime) -> Outcome | None
         after, found = lapse(before, storyline, now)
         if after != before:
             states[storyline.id] = after
-        findings += found
-    return Outcome(alerts=_decided(findings, index, transaction, now), states=states) if states else None
+        findings += [*_opening(storyline, index, transaction), *found]
+    alerts = _decided(findings, index, transaction, now)
+    return Outcome(alerts=alerts, states=states) if alerts or states else None
+
+
+def _opening(storyline: Storyline, index: Index, transaction: Checking) -> Iterator[Finding]:
+    """The card of a storyline that has none yet, as soon as anything could be read."""
+    if transaction.told([opening.story_of(storyline)]):
+        return
+    overview = transaction.overview(OPENING_MAX)
+    if overview.sources:
+        kept = [item for item in overview.kept if _on(storyline, item, index)]
+        counts = {"sources": overview.sources, "failed": overview.failed, "items": overview.items}
+        yield opening.opening(storyline, index.watchlist, kept, counts)
+
+
+def _on(storyline: Storyline, item: Item, index: Index) -> bool:
+    source = index.watchlist.sources.get(item.source)
+    return source is not None and any(match.storyline == storyline.id for match in scan(item, source, index).matches)
 
 
 def _decided(findings: Sequence[Finding], index: Index, transaction: Checking, now: datetime) -> list[Alert]:
@@ -123,7 +144,5 @@ class _Deciding:
             if after != before:
                 states[storyline.id] = after
             found += new
-            found += [
-                finding for followup, revision in self.revisions if (finding := revised(followup, revision, storyline))
-            ]
+            found += [finding for followup, revision in self.revisions if (finding := revised(followup, revision, storyline))]
         return states, found

@@ -54,9 +54,7 @@ async def deliver(delivery: Delivery, channels: Mapping[str, Channel], watchlist
         if delivery.action == "edit":
             await channel.edit(delivery.chat, message)
             return Receipt("sent", delivery.message_id)
-        return Receipt(
-            "sent", await channel.send(delivery.chat, message), possible_duplicate=delivery.possible_duplicate
-        )
+        return Receipt("sent", await channel.send(delivery.chat, message), possible_duplicate=delivery.possible_duplicate)
     except DeliveryError as error:
         log.warning("%s: %s", delivery.alert.id, error)
         return _receipt(error, delivery, now)
@@ -88,7 +86,7 @@ def _again(delivery: Delivery, now: datetime, reason: str, after: timedelta = ti
     pause = min(_PAUSE * 2 ** min(delivery.attempts, 12), _PAUSE_MAX)
     return Receipt(
         "retry",
-        not_before=now + max(after, pause if not after else after),
+        not_before=now + (after or pause),
         reason=reason,
         possible_duplicate=delivery.possible_duplicate,
     )

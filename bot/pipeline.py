@@ -5,7 +5,7 @@ Steps 1 to 4 are told in ``reading.py``, 5 to 10 in ``deciding.py``, 12 in ``del
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from bot.deciding import lapsed, outcome_of
 from bot.delivering import deliver
 from bot.errors import FetchFailed, ReadFailed, SourceError
 from bot.match import Index
-from bot.model.alert import Delivery, Receipt
+from bot.model.alert import Delivery
 from bot.model.watchlist import Watchlist
 from bot.pacing.backoff import next_due
 from bot.ports import Channel, Clock, Fetcher, Outcome, SourceClaim, Store
@@ -54,13 +54,12 @@ async def cycle(world: World, *, every: bool = False) -> list[SourceError]:
 async def check_due(world: World, *, every: bool = False) -> list[SourceError]:
     """Check every source that is due (or all of them, once), many at a time. Returns the failures."""
     failures: list[SourceError] = []
+    started = world.clock.now()
     while True:
-        claims = await asyncio.to_thread(world.store.claim_sources, world.clock.now(), BATCH, LEASE, every=every)
+        claims = await asyncio.to_thread(world.store.claim_sources, started, BATCH, LEASE, every=every)
         if not claims:
             return failures
-        failures += [
-            error for error in await asyncio.gather(*(check_source(claim, world) for claim in claims)) if error
-        ]
+        failures += [error for error in await asyncio.gather(*(check_source(claim, world) for claim in claims)) if error]
 
 
 async def check_source(claim: SourceClaim, world: World) -> SourceError | None:
@@ -96,9 +95,7 @@ def _record_failure(error: SourceError, claim: SourceClaim, world: World) -> Non
     due = next_due(source, world.clock.now(), failures, retry_after)
     with world.store.checking(claim) as transaction:
         transaction.record(
-            Outcome(
-                cursor=replace(claim.cursor, failures=failures), next_due=due, state=error.state, error=error.problem
-            )
+            Outcome(cursor=replace(claim.cursor, failures=failures), next_due=due, state=error.state, error=error.problem)
         )
 
 
@@ -118,24 +115,13 @@ async def deliver_due(world: World) -> int:
     """Step 12 until nothing more is due: claim, send, settle. Chats go side by side, each in its own order."""
     sent = 0
     while claimed := await asyncio.to_thread(world.store.claim_deliveries, world.clock.now(), BATCH, LEASE):
-        chats: dict[str, list[Delivery]] = {}
-        for delivery in claimed:
-            chats.setdefault(delivery.chat.id, []).append(delivery)
-        sent += sum(await asyncio.gather(*(_deliver_to_one(queue, world) for queue in chats.values())))
+        sent += sum(await asyncio.gather(*(_deliver_one(delivery, world) for delivery in claimed)))
     return sent
 
 
-async def _deliver_to_one(queue: Sequence[Delivery], world: World) -> int:
-    """A chat's deliveries in order. When one must wait, those behind it were never tried and go back to wait with it."""
-    sent = 0
-    for position, delivery in enumerate(queue):
-        now = world.clock.now()
-        receipt = await deliver(delivery, world.channels, world.watchlist, now)
-        await asyncio.to_thread(world.store.settle, delivery, receipt, now)
-        sent += receipt.outcome == "sent"
-        if receipt.outcome in {"retry", "migrated"}:
-            untried = Receipt("retry", not_before=receipt.not_before or now, reason="waits for the one before it")
-            for behind in queue[position + 1 :]:
-                await asyncio.to_thread(world.store.settle, behind, untried, now)
-            break
-    return sent
+async def _deliver_one(delivery: Delivery, world: World) -> bool:
+    """Send one and write down how it ended."""
+    now = world.clock.now()
+    receipt = await deliver(delivery, world.channels, world.watchlist, now)
+    settled = await asyncio.to_thread(world.store.settle, delivery, receipt, now)
+    return settled and receipt.outcome == "sent"

@@ -106,6 +106,19 @@ class SourceReport:
     items: int
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What has been read so far."""
+
+    sources: int
+    """Sources read at least once."""
+    failed: int
+    """Sources whose last check failed."""
+    items: int
+    kept: Sequence[Item]
+    """The latest items that a watch wanted, newest first."""
+
+
 class Checking(Protocol):
     """The open transaction of one check: read what is known, then record, all or nothing."""
 
@@ -124,8 +137,11 @@ class Checking(Protocol):
     def told(self, stories: Sequence[str]) -> Sequence[Told]:
         """The alerts that exist about these stories."""
 
+    def overview(self, limit: int) -> Overview:
+        """What has been read so far, with up to ``limit`` of the items that a watch wanted."""
+
     def record(self, outcome: Outcome) -> None:
-        """Write it: items, stories, outlets, revisions, seen marks, alerts, a delivery per alert and chat, state, cursor, next due."""
+        """Write it: items, stories, outlets, revisions, seen marks, alerts, deliveries, state, cursor, next due."""
 
 
 class Store(Protocol):
@@ -137,9 +153,7 @@ class Store(Protocol):
     def subscribe(self, chats: Sequence[Chat]) -> None:
         """Make these the chats that get alerts from now on."""
 
-    def claim_sources(
-        self, now: datetime, limit: int, lease: timedelta, *, every: bool = False
-    ) -> Sequence[SourceClaim]:
+    def claim_sources(self, now: datetime, limit: int, lease: timedelta, *, every: bool = False) -> Sequence[SourceClaim]:
         """Take up to ``limit`` sources that are due (``every``: whether due or not, unless checked at ``now`` already)."""
 
     def seen(self, source: str, keys: Sequence[str]) -> frozenset[str]:

@@ -5,16 +5,28 @@ nothing is due are skipped: polling an unchanged newsroom changes nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from bot.app import http_fetcher, world
+from bot.clock import SystemClock
 from bot.model.alert import Alert
+from bot.model.watchlist import Watchlist
+from bot.newsroom import load as load_scenario
 from bot.newsroom.clock import ScenarioClock
 from bot.newsroom.edition import Editions
+from bot.newsroom.relay import Relay
 from bot.newsroom.scenario import Row, Scenario
 from bot.newsroom.server import Newsroom
 from bot.pipeline import World, cycle
+from bot.settings import Settings
 from bot.text.urls import canonical
+from bot.watchlist import load_watchlist
+
+SHIPPED = Path(__file__).parent / "newsroom" / "scenarios" / "taiwan-remarks"
+"""The storyline that ``readout replay`` and ``make demo`` show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +56,50 @@ class Summary:
         return all(line.alerts for line in self.lines) and not self.raised
 
 
-async def play(
-    scenario: Scenario, world: World, newsroom: Newsroom, clock: ScenarioClock, progress: Callable[[datetime], None]
-) -> None:
-    """Let the scenario happen, from its first, baseline cycle to its end; ``progress`` hears each instant."""
+Progress = Callable[[datetime, float], None]
+"""Hears each instant of the scenario, and how much of it has passed (0 to 1)."""
+
+
+async def replay_scenario(folder: Path | None, settings: Settings, progress: Progress, *, as_json: bool) -> Summary:
+    """Serve a scenario on loopback and run the pipeline on it. Raises ConfigError when the folder is not a scenario."""
+    shipped = load_watchlist(settings.watchlists)
+    scenario = load_scenario(folder or SHIPPED, shipped.sources)
+    watchlist = _only(shipped, {document.source for document in scenario.documents})
+    clock = ScenarioClock(scenario.starts)
+    with Newsroom(scenario) as newsroom:
+        relay = Relay(http_fetcher(SystemClock(), settings), newsroom.base)
+        async with world(settings, clock, as_json=as_json, fetcher=relay, watchlist=watchlist) as wired:
+            await play(scenario, wired, newsroom, clock, progress)
+            return summarise(scenario, wired.store.alerts())
+
+
+def _only(watchlist: Watchlist, sources: AbstractSet[str]) -> Watchlist:
+    """The watchlist with only those sources enabled that the scenario publishes."""
+    return replace(
+        watchlist,
+        sources={name: replace(source, enabled=name in sources) for name, source in watchlist.sources.items()},
+    )
+
+
+async def play(scenario: Scenario, world: World, newsroom: Newsroom, clock: ScenarioClock, progress: Progress) -> None:
+    """Let the scenario happen, from its first, baseline cycle to its end."""
     moments = sorted({moment for document in scenario.documents for moment in Editions(scenario, document).moments})
     now = scenario.starts
     while now <= scenario.ends:
         clock.set(now)
         newsroom.publish_until(now)
         await cycle(world)
-        progress(now)
-        wakes = [moment for moment in (*moments, *_deadlines(world, now)) if moment > now]
-        soon = now + scenario.tick
-        now = soon if newsroom.unread() or not wakes else max(soon, _on_tick(min(wakes), scenario))
-        if not wakes and not newsroom.unread():
-            break
+        progress(now, (now - scenario.starts) / (scenario.ends - scenario.starts))
+        now = _next(scenario, now, world, moments, unread=newsroom.unread())
+
+
+def _next(scenario: Scenario, now: datetime, world: World, moments: Sequence[datetime], *, unread: bool) -> datetime:
+    """The next tick at which anything can happen: at once while something published is unread, else when the next thing is due."""
+    soon = now + scenario.tick
+    if unread and (wake := world.store.next_event()) is not None:
+        return max(soon, _on_tick(wake, scenario))
+    wakes = [moment for moment in (*moments, *_deadlines(world, now)) if moment > now]
+    return max(soon, _on_tick(min(wakes), scenario)) if wakes else scenario.ends + scenario.tick
 
 
 def _on_tick(moment: datetime, scenario: Scenario) -> datetime:

@@ -42,9 +42,7 @@ async def tick_until_stopped(world: World, report: Callable[[Sequence[SourceErro
         async with running[2]:
             await deliver_due(world)
 
-    scheduler = AsyncIOScheduler(
-        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    )
+    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     for tick, seconds in ((check, CHECK_SECONDS), (deadlines, DEADLINE_SECONDS), (deliver, DELIVER_SECONDS)):
         scheduler.add_job(tick, "interval", seconds=seconds)
     await check()

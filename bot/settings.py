@@ -61,9 +61,7 @@ def load_settings(**overrides: object) -> Settings:
     try:
         settings = Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # checked by the model
     except ValidationError as error:
-        faults = [
-            Fault(str(detail["loc"][0]), detail["msg"].removeprefix("Value error, ")) for detail in error.errors()
-        ]
+        faults = [Fault(str(detail["loc"][0]), detail["msg"].removeprefix("Value error, ")) for detail in error.errors()]
         raise ConfigError(faults) from error
     if settings.token_file and not settings.token_file.is_file():
         raise ConfigError([Fault("TELEGRAM_BOT_TOKEN_FILE", f"{settings.token_file} is not a file")])

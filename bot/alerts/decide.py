@@ -17,9 +17,7 @@ _FIRST = frozenset({"new", "conflict", "met"})
 """The changes that tell of a story's existence."""
 
 
-def decide(
-    findings: Iterable[Finding], told: Sequence[Told], entities: Mapping[str, Entity], now: datetime
-) -> list[Alert]:
+def decide(findings: Iterable[Finding], told: Sequence[Told], entities: Mapping[str, Entity], now: datetime) -> list[Alert]:
     """The alerts to send, in the order of ``findings``."""
     history = _History(list(told))
     alerts = []
@@ -52,7 +50,7 @@ def _alert(finding: Finding, history: _History, entities: Mapping[str, Entity], 
     if finding.change in {"edited", "corrected"} and not here:
         return None
     answered = history.of(finding.storyline, finding.replies_to_story) if finding.replies_to_story else []
-    watch = finding.watch or here[0].watch
+    watch = finding.watch or (here[0].watch if here else "")
     item, source = finding.item, finding.source
     return Alert(
         id=alert_id(finding, watch),

@@ -17,9 +17,7 @@ def check(*, watchlists: Watchlists = None, as_json: Json = False) -> None:
         loaded = load_watchlist(load_settings(watchlists=watchlists).watchlists)
     except ConfigError as error:
         faults = [{"where": f.where, "problem": f.problem, "hint": f.hint} for f in error.faults]
-        typer.echo(
-            json.dumps({"ok": False, "faults": faults}, ensure_ascii=False) if as_json else str(error), err=not as_json
-        )
+        typer.echo(json.dumps({"ok": False, "faults": faults}, ensure_ascii=False) if as_json else str(error), err=not as_json)
         raise typer.Exit(BAD_CONFIG) from None
     counts = {
         "sources": len(loaded.sources),

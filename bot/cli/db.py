@@ -18,8 +18,10 @@ def upgrade(*, database: Database = None, as_json: Json = False) -> None:
     import json
 
     from bot.settings import load_settings, share
-    from bot.store.upgrade import upgrade as bring_up
+    from bot.store.schema import HEAD
+    from bot.store.upgrade import upgrade_at
 
-    before, after = bring_up(load_settings(database=database).database, share("migrations"))
-    line = {"before": before, "after": after}
-    typer.echo(json.dumps(line) if as_json else f"{before or 'empty'} -> {after}")
+    backup = upgrade_at(load_settings(database=database).database, share("migrations"))
+    copied = f"; what was there before is kept in {backup}" if backup else ""
+    line = {"revision": HEAD, "backup": str(backup) if backup else None}
+    typer.echo(json.dumps(line) if as_json else f"the database is at revision {HEAD}{copied}")

@@ -15,9 +15,7 @@ Database = Annotated[
     typer.Option("--database", metavar="URL", help="sqlite:///FILE or postgresql://… [env READOUT_DATABASE]"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
-Zone = Annotated[
-    str | None, typer.Option("--zone", metavar="ZONE", help="Your time zone, for the times shown. [env READOUT_ZONE]")
-]
+Zone = Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="Your time zone, for the times shown. [env READOUT_ZONE]")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log what happens to standard error.")]
 
 OK, FAILURE, SOME_FAILED, BAD_CONFIG = 0, 1, 3, 78

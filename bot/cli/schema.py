@@ -10,9 +10,7 @@ import typer
 def schema(
     folder: Annotated[str, typer.Argument(help="sources, entities, kinds or storylines; empty: all.")] = "",
     *,
-    write: Annotated[
-        Path | None, typer.Option("--write", metavar="DIR", help="Write them as DIR/<folder>.schema.json.")
-    ] = None,
+    write: Annotated[Path | None, typer.Option("--write", metavar="DIR", help="Write them as DIR/<folder>.schema.json.")] = None,
 ) -> None:
     """Print (or write) the JSON Schema of the watchlist files."""
     from bot.watchlist.schema import FILES, json_schema
@@ -27,8 +25,6 @@ def schema(
             (write / f"{name}.schema.json").write_text(text, encoding="utf-8")
     if not write:
         typer.echo(
-            texts[folder]
-            if folder
-            else json.dumps({n: json.loads(t) for n, t in texts.items()}, indent=2, ensure_ascii=False),
+            texts[folder] if folder else json.dumps({n: json.loads(t) for n, t in texts.items()}, indent=2, ensure_ascii=False),
             nl=not folder,
         )

@@ -9,9 +9,7 @@ import typer
 from bot.cli.options import Database, Json, Watchlists, Zone
 
 
-def sources(
-    *, watchlists: Watchlists = None, database: Database = None, zone: Zone = None, as_json: Json = False
-) -> None:
+def sources(*, watchlists: Watchlists = None, database: Database = None, zone: Zone = None, as_json: Json = False) -> None:
     """Show every source: its state, last item, last success and when it is due."""
     from bot.app import open_database
     from bot.settings import load_settings

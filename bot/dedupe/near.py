@@ -6,7 +6,7 @@ where SimHash finds under a quarter. A candidate index needs only a few hashes o
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from zlib import crc32
 
 from bot.text.fold import folded, is_cjk
@@ -43,11 +43,11 @@ def sketch(title: str, text: str) -> tuple[int, ...]:
     return tuple(sorted({crc32(piece.encode()) for piece in pieces})[:SKETCH])
 
 
-def jaccard(a: Set[str], b: Set[str]) -> float:
+def jaccard(a: AbstractSet[str], b: AbstractSet[str]) -> float:
     """Shared over all, 0 to 1."""
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
-def containment(a: Set[str], b: Set[str]) -> float:
+def containment(a: AbstractSet[str], b: AbstractSet[str]) -> float:
     """Shared over the smaller, 0 to 1."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0

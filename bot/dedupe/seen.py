@@ -61,11 +61,7 @@ def story_of(item: Item, candidates: Sequence[Story]) -> Story:
             continue
         its_title, its_lead = skeleton(story.title), skeleton(story.text[: 2 * LEAD])[:LEAD]
         likeness = jaccard(mine, grams(its_title + its_lead))
-        if (
-            likeness < SAME
-            and not _same_title(mine_title, title, its_title, lead, its_lead)
-            and not _abridged(item, story)
-        ):
+        if likeness < SAME and not _same_title(mine_title, title, its_title, lead, its_lead) and not _abridged(item, story):
             continue
         if best is None or likeness > score:
             best, score = story, likeness

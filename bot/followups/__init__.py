@@ -30,10 +30,10 @@ KINDS: Mapping[str, Callable[[Reading, KindPack], tuple[Evidence, ...]]] = {
 def classify(item: Item, source: Source, story: Story, scan: Scan, packs: Mapping[str, KindPack]) -> FollowUp:
     """Step 8: every kind that has evidence, the highest rank first."""
     reading = Reading(item, source, scan)
-    found: Mapping[str, tuple[Evidence, ...]] = {kind: evidence for kind, pack in packs.items() if (evidence := KINDS[kind](reading, pack))}
+    found: Mapping[str, tuple[Evidence, ...]] = {
+        kind: evidence for kind, pack in packs.items() if (evidence := KINDS[kind](reading, pack))
+    }
     if not found and "report" in packs:
         found = report.fallback(reading, packs["report"])
     kinds = tuple(sorted(found, key=lambda kind: -packs[kind].rank))
-    return FollowUp(
-        item, source, story, scan, scan.matches, kinds, tuple(piece for kind in kinds for piece in found[kind])
-    )
+    return FollowUp(item, source, story, scan, scan.matches, kinds, tuple(piece for kind in kinds for piece in found[kind]))

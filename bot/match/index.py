@@ -55,8 +55,7 @@ def _spaced(character: str) -> bool:
 def compile_index(watchlist: Watchlist) -> Index:
     """Gather every term of the watchlist into one automaton."""
     aliases = {
-        entity.id: _fold_all(a for group in entity.aliases.values() for a in group)
-        for entity in watchlist.entities.values()
+        entity.id: _fold_all(a for group in entity.aliases.values() for a in group) for entity in watchlist.entities.values()
     }
     exceptions = {entity.id: _fold_all(entity.unless) for entity in watchlist.entities.values()}
     terms = {term.folded for query in watchlist.queries.values() for term in _terms(query)}

@@ -52,7 +52,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Left within ``distance`` words of right; ``ordered`` when left must come first (ONEAR). A Han or kana word is 2 characters."""
+    """Left within ``distance`` words of right; ``ordered`` when left must come first (ONEAR). A CJK word is 2 characters."""
 
     left: Query
     right: Query

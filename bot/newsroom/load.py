@@ -11,8 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import ConfigError, Fault
 from bot.model.source import Source
-from bot.newsroom.positions import Loc, Parsed, read
 from bot.newsroom.scenario import Change, Document, Entry, Outage, Row, Scenario, said
+from bot.text.yaml import Place, YamlFile, read_yaml
 
 _LISTS = ("documents", "entries", "changes", "faults", "rows")
 _HERE = Path(__file__).parent
@@ -22,16 +22,16 @@ _HERE = Path(__file__).parent
 class _Places:
     """Where each member of the merged lists stands, whichever file it came from."""
 
-    main: Parsed
-    members: Mapping[str, Sequence[tuple[Parsed, int]]]
+    main: YamlFile
+    members: Mapping[str, Sequence[tuple[YamlFile, int]]]
 
-    def where(self, loc: Loc) -> str:
+    def where(self, loc: Place) -> str:
         """``file:line:column`` of a place in the merged data."""
         match loc:
             case (str(name), int(index), *rest) if index < len(self.members.get(name, ())):
                 parsed, local = self.members[name][index]
-                return parsed.where((name, local, *rest))
-        return self.main.where(loc)
+                return parsed.where((name, local, *rest), key=True)
+        return self.main.where(loc, key=True)
 
 
 def load(folder: Path, sources: Mapping[str, Source]) -> Scenario:
@@ -39,7 +39,7 @@ def load(folder: Path, sources: Mapping[str, Source]) -> Scenario:
 
     Raises ConfigError with everything that is wrong.
     """
-    main = read(folder / "scenario.yaml")
+    main = read_yaml(folder / "scenario.yaml")
     if main.faults or not isinstance(main.data, dict):
         raise ConfigError(main.faults or [Fault(main.where(()), "a scenario is a mapping")])
     files = [main, *_parts(folder, main)]
@@ -56,23 +56,25 @@ def load(folder: Path, sources: Mapping[str, Source]) -> Scenario:
     return scenario
 
 
-def _parts(folder: Path, main: Parsed) -> Iterator[Parsed]:
+def _parts(folder: Path, main: YamlFile) -> Iterator[YamlFile]:
     """The files that ``parts`` names; each a mapping of some of the lists."""
     named = main.data.get("parts") or ()
     for index, name in enumerate(named if isinstance(named, list) else ()):
         if not isinstance(name, str) or Path(name).name != name:
             main.faults.append(Fault(main.where(("parts", index)), "a part is a file name in the scenario's folder"))
             continue
-        part = read(folder / name)
+        part = read_yaml(folder / name)
         strange = [] if part.data is None else [""] if not isinstance(part.data, dict) else [*part.data.keys() - set(_LISTS)]
-        part.faults += [Fault(part.where((key,)), f"a part holds {', '.join(_LISTS)} and nothing else") for key in strange]
+        part.faults.extend(
+            Fault(part.where((key,), key=True), f"a part holds {', '.join(_LISTS)} and nothing else") for key in strange
+        )
         yield part
 
 
-def _merged(files: Sequence[Parsed]) -> tuple[dict[str, Any], _Places]:
+def _merged(files: Sequence[YamlFile]) -> tuple[dict[str, Any], _Places]:
     """One mapping out of several files, lists appended, and the way back to the lines."""
     data = dict(files[0].data)
-    members: dict[str, list[tuple[Parsed, int]]] = {name: [] for name in _LISTS}
+    members: dict[str, list[tuple[YamlFile, int]]] = {name: [] for name in _LISTS}
     for name in _LISTS:
         lists = [(file, file.data.get(name)) for file in files if isinstance(file.data, dict)]
         if all(isinstance(values, list) for _, values in lists if values is not None):
@@ -80,7 +82,7 @@ def _merged(files: Sequence[Parsed]) -> tuple[dict[str, Any], _Places]:
             data[name] = [*chain.from_iterable(values or () for _, values in lists)]
         else:
             file = next(file for file, values in lists if values is not None and not isinstance(values, list))
-            file.faults.append(Fault(file.where((name,)), f"{name} is a list"))
+            file.faults.append(Fault(file.where((name,), key=True), f"{name} is a list"))
     return data, _Places(files[0], members)
 
 
@@ -90,7 +92,7 @@ def _schema_faults(error: ValidationError, places: _Places) -> list[Fault]:
     return list(faults.values())
 
 
-def _dotted(loc: Loc) -> str:
+def _dotted(loc: Place) -> str:
     return ".".join(map(str, loc))
 
 
@@ -108,7 +110,7 @@ def _completed(document: Document, sources: Mapping[str, Source]) -> Document:
     )
 
 
-def _contradictions(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
+def _contradictions(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     """What each part may say by itself, but not together with the rest."""
     if scenario.ends <= scenario.starts:
         yield ("ends",), "a scenario ends after it starts"
@@ -126,7 +128,7 @@ def _contradictions(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
         yield from _at(("rows", index), _row(row, entries))
 
 
-def _at(loc: Loc, problems: Iterator[tuple[str, str]]) -> Iterator[tuple[Loc, str]]:
+def _at(loc: Place, problems: Iterator[tuple[str, str]]) -> Iterator[tuple[Place, str]]:
     for key, problem in problems:
         yield (*loc, key), problem
 

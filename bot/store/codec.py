@@ -70,6 +70,11 @@ def item_row(item: Item) -> dict[str, Any]:
     return {**plain(item, "published"), **published_row(item.published)}
 
 
+def item_of(row: Row) -> Item:
+    """The item again."""
+    return revived(Item, {**row, "published": published_of(row)})
+
+
 def known_of(row: Row) -> Known:
     """What is remembered of an item."""
     return revived(Known, row)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, union, upda
 
 from bot.model.item import Item, Known
 from bot.ports import StoredItem
-from bot.store.codec import chunks, item_row, known_of
+from bot.store.codec import chunks, item_of, item_row, known_of
 from bot.store.insert import insert_missing
 from bot.store.tables import item, item_alias, revision
 
@@ -74,6 +74,18 @@ def _rows(connection: Connection, items: Sequence[Item], others: Iterable[str]) 
             yield from connection.execute(
                 select(item, revisions).where(column.in_(chunk)).order_by(item.c.first_seen, item.c.key)
             ).mappings()
+
+
+def count(connection: Connection) -> int:
+    """How many items are recorded."""
+    return connection.scalar(select(func.count()).select_from(item)) or 0
+
+
+def wanted(connection: Connection, limit: int) -> list[Item]:
+    """The latest items that a watch wanted, newest first."""
+    newest = func.coalesce(item.c.published_start, item.c.first_seen).desc()
+    rows = connection.execute(select(item).where(item.c.on_story).order_by(newest, item.c.key).limit(limit))
+    return [item_of(row) for row in rows.mappings()]
 
 
 def add(connection: Connection, stored: Sequence[StoredItem]) -> None:

@@ -115,6 +115,14 @@ def reports(connection: Connection) -> list[SourceReport]:
     ]
 
 
+def tally(connection: Connection) -> tuple[int, int]:
+    """How many sources that are switched on were read at least once, and how many failed when last checked."""
+    good, tried = source.c.last_success.is_not(None), source.c.state.not_in(["ok", "new"])
+    read, failed = (func.count().filter(which) for which in (good, tried))
+    row = connection.execute(select(read.label("read"), failed.label("failed")).where(source.c.enabled)).one()
+    return row.read, row.failed
+
+
 def earliest(connection: Connection) -> datetime | None:
     """When the next source can be claimed."""
     rows = connection.execute(

@@ -17,7 +17,7 @@ from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.source import Source
 from bot.model.story import Story
-from bot.ports import Checking, Outcome, SourceClaim, SourceReport
+from bot.ports import Checking, Outcome, Overview, SourceClaim, SourceReport
 from bot.store import alert_rows, chat_rows, delivery_rows, item_rows, source_rows, story_rows, storyline_rows
 from bot.store.codec import Row
 from bot.store.engine import Engines, engines, take_turn, translated
@@ -58,6 +58,11 @@ class SqlChecking:
     def told(self, stories: Sequence[str]) -> Sequence[Told]:
         """See ``bot.ports.Checking``; in the order in which they were decided."""
         return alert_rows.told(self._connection, stories)
+
+    def overview(self, limit: int) -> Overview:
+        """See ``bot.ports.Checking``."""
+        sources, failed = source_rows.tally(self._connection)
+        return Overview(sources, failed, item_rows.count(self._connection), item_rows.wanted(self._connection, limit))
 
     def record(self, outcome: Outcome) -> None:
         """See ``bot.ports.Checking``."""

@@ -48,15 +48,21 @@ def lapse(state: StorylineState, storyline: Storyline, now: datetime) -> tuple[S
 
 
 def revised(followup: FollowUp, revision: Revision, storyline: Storyline) -> Finding | None:
-    """A changed headline of something on the storyline; a correction when the new text says so, else a silent edit."""
-    if not revision.title_changed or not any(match.storyline == storyline.id for match in followup.matches):
+    """A changed headline, or a correction added to the text, of something on the storyline; None for any other change.
+
+    It is a correction when the new words say so, else a silent edit.
+    """
+    corrected = any(piece.kind == "correction" and piece.quote not in revision.before.text for piece in followup.evidence)
+    on_story = any(match.storyline == storyline.id for match in followup.matches)
+    if not on_story or not (revision.title_changed or corrected):
         return None
-    corrected = "correction" in followup.kinds
     kind = "correction" if corrected else "silent-edit"
     before, after = revision.before.title, revision.item.title
-    detail = {"type": "corrected" if corrected else "edited", "field": "title", "before": before, "after": after}
     change: Change = "corrected" if corrected else "edited"
-    quoted = (Evidence(kind, after, after, 0),)
+    field = "title" if revision.title_changed else "text"
+    detail = {"type": change, "field": field, "before": before, "after": after}
+    said = tuple(piece for piece in followup.evidence if piece.kind == "correction") if corrected else ()
+    quoted = said or (Evidence(kind, after, after, 0),)
     return _finding(followup, storyline.id, "", change, kind, "high", quoted, detail, replies_to=followup.story.id)
 
 
@@ -138,9 +144,7 @@ class _Document:
         replies_to = notices.conflict[-1].story if notices.conflict else notices.met.story if notices.met else ""
         evidence = tuple(sorted(self.followup.evidence, key=lambda piece: piece.kind != kind))
         detail = _merged(notices.details)
-        return _finding(
-            self.followup, self.storyline.id, watch.id, change, kind, severity, evidence, detail, replies_to=replies_to
-        )
+        return _finding(self.followup, self.storyline.id, watch.id, change, kind, severity, evidence, detail, replies_to=replies_to)
 
     def _kind(self, watch: Watch) -> str:
         """The telling kind among those the watch wants; empty when it does not want this document."""

@@ -33,9 +33,7 @@ def _entry(followup: FollowUp, storyline: str, claim: Claim, answer: str, span: 
     item, source = followup.item, followup.source
     at = item.published.start if item.published else item.first_seen
     words = quote(item.body, span)
-    return Answer(
-        storyline, claim.id, answer, source.id, source.side, source.outlet, followup.story.id, words, item.link, at
-    )
+    return Answer(storyline, claim.id, answer, source.id, source.side, source.outlet, followup.story.id, words, item.link, at)
 
 
 def rivals(answers: Sequence[Answer], new: Answer) -> tuple[Answer, ...]:

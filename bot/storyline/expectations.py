@@ -26,9 +26,7 @@ def opened(
     mine = [p for p in pending if p.expectation == expectation.id and p.storyline == storyline.id]
     if any(p.story == followup.story.id or (p.state == "open" and since < p.due) for p in mine):
         return None
-    return Pending(
-        storyline.id, expectation.id, followup.story.id, item.title, item.link, since, since + expectation.within
-    )
+    return Pending(storyline.id, expectation.id, followup.story.id, item.title, item.link, since, since + expectation.within)
 
 
 def settle(pending: Sequence[Pending], one: Pending, state: str) -> tuple[Pending, ...]:

@@ -63,7 +63,7 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
 
 def read_date(written: str, zone: tzinfo, now: datetime) -> Published | None:
-    """The first date in ``written``, in ``zone`` unless it names another; one ahead of ``now`` is not believed and becomes ``now``."""
+    """The first date in ``written``, in ``zone`` unless it names another; one ahead of ``now`` becomes ``now``."""
     text = in_digits(unicodedata.normalize("NFKC", written.strip()[:_LONGEST]))
     if _EPOCH.fullmatch(text):
         instant = datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC)

@@ -4,14 +4,11 @@ from dataclasses import dataclass, field
 
 from bot.errors import Fault
 from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term
-from bot.model.watchlist import Claim, Cue, Expectation, Formula, KindPack, Storyline, Watch
-from bot.model.watchlist import Document as DocumentClass
+from bot.model.watchlist import Claim, Cue, Document, Expectation, Formula, KindPack, Storyline, Watch
 from bot.text.fold import folded
+from bot.text.yaml import Place, YamlFile
 from bot.watchlist.query import QueryError, parse
 from bot.watchlist.schema import DocumentEntry, KindFile, StorylineFile
-from bot.watchlist.yaml import Document
-
-Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Queries:
     faults: list[Fault]
     by_name: dict[str, Query] = field(default_factory=dict)
 
-    def add(self, name: str, text: str | None, document: Document, place: Place) -> None:
+    def add(self, name: str, text: str | None, document: YamlFile, place: Place) -> None:
         """Parse ``text`` (None: there is no such query) and keep it under ``name``."""
         if text is None:
             return
@@ -35,12 +32,10 @@ class Queries:
             return
         for entity in sorted(_named(query) - self.entities):
             at = text.find(f"@{entity}") + 1
-            self.faults.append(
-                Fault(document.inside(place, at), f"unknown entity @{entity}", "define it in entities/*.yaml")
-            )
+            self.faults.append(Fault(document.inside(place, at), f"unknown entity @{entity}", "define it in entities/*.yaml"))
         self.by_name[name] = query
 
-    def known_sources(self, entry: DocumentEntry, document: Document, place: Place) -> tuple[str, ...]:
+    def known_sources(self, entry: DocumentEntry, document: YamlFile, place: Place) -> tuple[str, ...]:
         """The sources an entry names, each checked."""
         names = [entry.from_] if isinstance(entry.from_, str) else list(entry.from_)
         for name in names:
@@ -63,7 +58,7 @@ def _named(query: Query) -> set[str]:
             return set()
 
 
-def build_kind(file: KindFile, document: Document, queries: Queries) -> KindPack:
+def build_kind(file: KindFile, document: YamlFile, queries: Queries) -> KindPack:
     """A kind with its cues."""
     for i, cue in enumerate(file.cues):
         queries.add(f"cue/{file.kind}/{cue.id}", cue.match, document, ("cues", i, "match"))
@@ -72,7 +67,7 @@ def build_kind(file: KindFile, document: Document, queries: Queries) -> KindPack
     return KindPack(file.kind, file.names, file.rank, cues)
 
 
-def build_storyline(file: StorylineFile, document: Document, queries: Queries, kinds: frozenset[str]) -> Storyline:
+def build_storyline(file: StorylineFile, document: YamlFile, queries: Queries, kinds: frozenset[str]) -> Storyline:
     """A storyline with its watches, claims, expectations and formulas."""
     builder = _Builder(file, document, queries, kinds)
     queries.add(f"{file.storyline}/scope", file.scope, document, ("scope",))
@@ -90,7 +85,7 @@ def build_storyline(file: StorylineFile, document: Document, queries: Queries, k
 @dataclass(frozen=True, slots=True)
 class _Builder:
     file: StorylineFile
-    document: Document
+    document: YamlFile
     queries: Queries
     kinds: frozenset[str]
 
@@ -120,10 +115,10 @@ class _Builder:
             self._add("claim", f"{entry.id}/{answer}", text, ("claims", i, "answers", answer))
         return Claim(entry.id, entry.ask, tuple(entry.answers), entry.severity)
 
-    def _document(self, entry: DocumentEntry, role: str, name: str, place: Place) -> DocumentClass:
+    def _document(self, entry: DocumentEntry, role: str, name: str, place: Place) -> Document:
         self._add(role, name, entry.match, (*place, "match"))
         kind = self._kind(entry.kind, (*place, "kind"))
-        return DocumentClass(kind, self.queries.known_sources(entry, self.document, place), entry.side, entry.role)
+        return Document(kind, self.queries.known_sources(entry, self.document, place), entry.side, entry.role)
 
     def expectation(self, i: int) -> Expectation:
         entry = self.file.expectations[i]
@@ -135,7 +130,5 @@ class _Builder:
         entry = self.file.formulas[i]
         among = self._document(entry.in_, "formula", entry.id, ("formulas", i, "in"))
         phrases = tuple(Term(folded(phrase), phrase) for phrase in entry.phrase)
-        self.queries.by_name[f"{self.file.storyline}/phrase/{entry.id}"] = (
-            Or(phrases) if len(phrases) > 1 else phrases[0]
-        )
+        self.queries.by_name[f"{self.file.storyline}/phrase/{entry.id}"] = Or(phrases) if len(phrases) > 1 else phrases[0]
         return Formula(entry.id, among, tuple(entry.phrase), entry.alert_when, entry.note)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bot.errors import ConfigError, Fault
 from bot.model.source import Selectors, Source
 from bot.model.watchlist import Entity, KindPack, Storyline, Watchlist
+from bot.text.yaml import YamlFile, read_yaml
 from bot.watchlist import schema
 from bot.watchlist.compile import Queries, build_kind, build_storyline
 from bot.watchlist.schema import (
@@ -25,7 +26,6 @@ from bot.watchlist.schema import (
     StorylineFile,
     Strict,
 )
-from bot.watchlist.yaml import Document, read_yaml
 
 _GAP = timedelta(seconds=2)
 
@@ -36,15 +36,11 @@ def load_watchlist(folder: Path) -> Watchlist:
     documents = [(name, read_yaml(file)) for name, file in files]
     faults = [fault for _, document in documents for fault in document.faults]
     parsed = [
-        (document, model)
-        for name, document in documents
-        if not document.faults and (model := _validate(name, document, faults))
+        (document, model) for name, document in documents if not document.faults and (model := _validate(name, document, faults))
     ]
     watchlist = _assemble(parsed, faults, _digest(file for _, file in files))
     if not files:
-        faults.append(
-            Fault(str(folder), "holds no watchlist files", f"expected {', '.join(FILES)} folders with *.yaml")
-        )
+        faults.append(Fault(str(folder), "holds no watchlist files", f"expected {', '.join(FILES)} folders with *.yaml"))
     if faults:
         raise ConfigError(faults)
     return watchlist
@@ -61,7 +57,7 @@ def _digest(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _validate(name: str, document: Document, faults: list[Fault]) -> Strict | None:
+def _validate(name: str, document: YamlFile, faults: list[Fault]) -> Strict | None:
     """Check one file against its model; errors become faults at the offending key or value."""
     try:
         return FILES[name].model_validate(document.data)
@@ -81,12 +77,17 @@ def _validate(name: str, document: Document, faults: list[Fault]) -> Strict | No
 
 def _closest(key: str) -> str:
     """The key that was probably meant."""
-    known = {field for model in vars(schema).values() if isinstance(model, type) and issubclass(model, Strict) for field in model.model_fields}
+    known = {
+        field
+        for model in vars(schema).values()
+        if isinstance(model, type) and issubclass(model, Strict)
+        for field in model.model_fields
+    }
     found = get_close_matches(key, sorted(known), 1)
     return f"did you mean {found[0]!r}?" if found else ""
 
 
-def _assemble(parsed: list[tuple[Document, Strict]], faults: list[Fault], digest: str) -> Watchlist:
+def _assemble(parsed: list[tuple[YamlFile, Strict]], faults: list[Fault], digest: str) -> Watchlist:
     """Put the files together; references between them are checked here."""
     sources: dict[str, Source] = {}
     entities: dict[str, Entity] = {}
@@ -113,20 +114,16 @@ def _assemble(parsed: list[tuple[Document, Strict]], faults: list[Fault], digest
     return Watchlist(sources, entities, kinds, storylines, queries.by_name, digest)
 
 
-def _claim(
-    taken: dict[str, Any], name: str, document: Document, path: tuple[str | int, ...], faults: list[Fault]
-) -> None:
+def _claim(taken: dict[str, Any], name: str, document: YamlFile, path: tuple[str | int, ...], faults: list[Fault]) -> None:
     if name in taken:
         faults.append(Fault(document.where(path), f"id {name!r} is taken already"))
 
 
-def _source(entry: SourceEntry, document: Document, i: int, faults: list[Fault]) -> Source:
+def _source(entry: SourceEntry, document: YamlFile, i: int, faults: list[Fault]) -> Source:
     try:
         ZoneInfo(entry.zone)
     except (ZoneInfoNotFoundError, ValueError):
-        faults.append(
-            Fault(document.where(("sources", i, "zone")), f"unknown time zone {entry.zone!r}", "IANA names: Asia/Tokyo")
-        )
+        faults.append(Fault(document.where(("sources", i, "zone")), f"unknown time zone {entry.zone!r}", "IANA names: Asia/Tokyo"))
     if entry.kind == "list_page" and not entry.selectors.row:
         faults.append(Fault(document.where(("sources", i)), f"list page {entry.id!r} has no selectors.row"))
     gap = entry.min_gap if entry.min_gap is not None else timedelta(0) if entry.allow_private else _GAP
@@ -140,6 +137,4 @@ def _source(entry: SourceEntry, document: Document, i: int, faults: list[Fault])
 
 
 def _entity(entry: EntityEntry) -> Entity:
-    return Entity(
-        entry.id, entry.type, entry.names, {k: tuple(v) for k, v in entry.aliases.items()}, tuple(entry.unless)
-    )
+    return Entity(entry.id, entry.type, entry.names, {k: tuple(v) for k, v in entry.aliases.items()}, tuple(entry.unless))

@@ -53,7 +53,7 @@ def parse(text: str) -> Query:
 
 
 def _explained(text: str, error: UnexpectedInput) -> QueryError:
-    at = error.pos_in_stream or 0
+    at = max(0, error.pos_in_stream or 0)  # type: ignore[redundant-expr]  # None for some errors, whatever its annotation says
     rest = text[at : at + 12].split(" ", maxsplit=1)[0]
     if text.count('"') % 2:
         return QueryError("this quotation mark is never closed", text.rindex('"') + 1)
@@ -66,9 +66,7 @@ def _explained(text: str, error: UnexpectedInput) -> QueryError:
         return QueryError("this parenthesis is never closed", text.rindex("(") + 1)
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         return QueryError("the query ends too early", len(text.rstrip()) + 1, "a term or ) is missing")
-    return QueryError(
-        f"cannot understand {rest!r} here", at + 1, "operators are AND OR NOT ( ) NEAR/n; quote other signs"
-    )
+    return QueryError(f"cannot understand {rest!r} here", at + 1, "operators are AND OR NOT ( ) NEAR/n; quote other signs")
 
 
 def _grounded(query: Query) -> bool:

@@ -26,9 +26,7 @@ def _duration(value: object) -> object:
     raise ValueError("a duration is a whole number with s, m, h or d: 90s, 15m, 24h, 7d")
 
 
-Duration = Annotated[
-    timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": r"^\d+[smhd]$"})
-]
+Duration = Annotated[timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": r"^\d+[smhd]$"})]
 QueryText = Annotated[
     str, Field(min_length=1, description='A query: AND OR NOT ( ) "phrase" word* NEAR/n ONEAR/n @entity title: side: …')
 ]

@@ -130,15 +130,9 @@ def main() -> None:
                     file=sys.stderr,
                 )
     if options.json:
-        print(
-            json.dumps(
-                {f"{name}/{lang}": figures(pairs) for (name, lang), pairs in results.items()}, ensure_ascii=False
-            )
-        )
+        print(json.dumps({f"{name}/{lang}": figures(pairs) for (name, lang), pairs in results.items()}, ensure_ascii=False))
         return
-    for (name, lang), pairs in sorted(
-        results.items(), key=lambda entry: (entry[0][0], entry[0][1] != "all", entry[0][1])
-    ):
+    for (name, lang), pairs in sorted(results.items(), key=lambda entry: (entry[0][0], entry[0][1] != "all", entry[0][1])):
         if lang in {"all", "en", "ja", "zh-Hans", "zh-Hant"}:
             print(f"{name:12} {lang:8}", *(f"{key} {value}" for key, value in figures(pairs).items()))
 

@@ -12,16 +12,11 @@ from bot.model.item import Item, Known
 from bot.model.story import Story
 
 NOW = datetime(2025, 12, 2, tzinfo=UTC)
-NOTICE = (
-    "中国海警局新闻发言人说，12月2日，日本“瑞宝丸”号渔船非法进入我钓鱼岛领海，"
-    "中国海警舰艇依法对其采取必要管控措施并警告驱离。"
-)
+NOTICE = "中国海警局新闻发言人说，12月2日，日本“瑞宝丸”号渔船非法进入我钓鱼岛领海，中国海警舰艇依法对其采取必要管控措施并警告驱离。"
 
 
 def item(title: str, text: str = "", *, key: str = "a", digest: str | None = None) -> Item:
-    return Item(
-        key, "s", f"https://x.example/{key}", "", title, text, "zh-Hans", None, NOW, digest or f"{title}|{text}"
-    )
+    return Item(key, "s", f"https://x.example/{key}", "", title, text, "zh-Hans", None, NOW, digest or f"{title}|{text}")
 
 
 def known(of: Item, *, revisions: int = 0) -> Known:

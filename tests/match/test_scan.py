@@ -28,9 +28,7 @@ TRUMP = Entity("trump", "person", {"en": "Trump"}, {"en": ("Trump",), "zh-Hant":
 def item(title: str, text: str = "", *, day: date = date(2025, 12, 2)) -> Item:
     start = datetime(day.year, day.month, day.day, tzinfo=UTC)
     published = Published(start, start + timedelta(days=1))
-    return Item(
-        "k", SOURCE.id, "https://nhk.example/a", "https://nhk.example/a", title, text, "ja", published, NOON, "d"
-    )
+    return Item("k", SOURCE.id, "https://nhk.example/a", "https://nhk.example/a", title, text, "ja", published, NOON, "d")
 
 
 def watchlist(query: Query) -> Watchlist:

@@ -84,9 +84,7 @@ def test_a_watch_takes_only_the_kinds_it_wants() -> None:
 
 
 def test_a_rival_answer_is_a_conflict_that_quotes_both_and_answers_the_first() -> None:
-    state, first = one(
-        StorylineState(), document("wsj", "wsj", kinds=("report",), side="US", role="media", held=says("cn"))
-    )
+    state, first = one(StorylineState(), document("wsj", "wsj", kinds=("report",), side="US", role="media", held=says("cn")))
     assert (first.change, first.detail["type"]) == ("new", "claim")
     state, second = one(state, document("mfa", "mfa-presser", kinds=("statement",), held=says("us")))
     assert (second.change, second.replies_to_story) == ("conflict", "wsj")
@@ -98,9 +96,7 @@ def test_a_rival_answer_is_a_conflict_that_quotes_both_and_answers_the_first() -
 
 
 def test_a_newsroom_that_tells_both_answers_takes_no_part() -> None:
-    state, finding = one(
-        StorylineState(), document("x", "x", kinds=("report",), role="media", held=says("us") | says("cn"))
-    )
+    state, finding = one(StorylineState(), document("x", "x", kinds=("report",), role="media", held=says("us") | says("cn")))
     assert (state.answers, finding.detail) == ((), {})
 
 
@@ -152,10 +148,22 @@ def test_a_changed_headline_is_an_edit_and_a_note_makes_it_a_correction() -> Non
     finding = revised(followup, Revision(followup.item, before), LINE)
     assert finding is not None
     assert (finding.change, finding.kind, finding.detail["before"]) == ("edited", "silent-edit", "old title")
-    noted = revised(replace(followup, kinds=("correction", "report")), Revision(followup.item, before), LINE)
+    note = Evidence("correction", "Correction", "Correction: it was Tuesday.", 20)
+    noted = revised(replace(followup, evidence=(note,)), Revision(followup.item, before), LINE)
     assert noted is not None
-    assert (noted.change, noted.kind) == ("corrected", "correction")
-    assert revised(followup, Revision(followup.item, replace(before, title=followup.item.title)), LINE) is None
+    assert (noted.change, noted.kind, noted.evidence) == ("corrected", "correction", (note,))
+
+
+def test_a_change_of_the_text_is_told_only_when_it_says_that_it_corrects() -> None:
+    followup = document("a", "wsj", kinds=("report",))
+    before = Known("a", "wsj", "", followup.item.title, "", "", "a")
+    assert revised(followup, Revision(followup.item, before), LINE) is None
+    followup = replace(followup, evidence=(Evidence("correction", "Correction", "Correction: it was Tuesday.", 20),))
+    noted = revised(followup, Revision(followup.item, before), LINE)
+    assert noted is not None
+    assert (noted.change, noted.detail["field"]) == ("corrected", "text")
+    had_it_before = replace(before, text="Correction: it was Tuesday.")
+    assert revised(followup, Revision(followup.item, had_it_before), LINE) is None
 
 
 def test_a_story_is_told_as_new_once_whatever_the_watch() -> None:

@@ -73,25 +73,21 @@ def test_the_digest_changes_with_the_files(tmp_path: Path) -> None:
 def test_every_fault_is_listed_at_once_with_its_place(tmp_path: Path) -> None:
     bad = write(
         tmp_path,
-        sources__a=GOOD["sources/a.yaml"]
-        .replace("zone: Asia/Tokyo", "zone: Asia/Edo")
-        .replace("role: media", "rolle: media"),
-        storylines__s=GOOD["storylines/s.yaml"]
-        .replace("'@diaoyu'", "'@diaoyu AND ('")
-        .replace("[denial]", "[deniall]"),
+        sources__a=GOOD["sources/a.yaml"].replace("zone: Asia/Tokyo", "zone: Asia/Edo").replace("role: media", "rolle: media"),
+        storylines__s=GOOD["storylines/s.yaml"].replace("'@diaoyu'", "'@diaoyu AND ('").replace("[denial]", "[deniall]"),
         entities__b="entities:\n  - id: diaoyu\n    type: place\n    names: {en: x}\n    aliases: {en: [Xx]}\n    aliases: {}\n",
     )
     listed = {str(fault).removeprefix(f"{tmp_path}/") for fault in faults(bad)}
     assert any(line.startswith("sources/a.yaml:6:5: unknown key 'rolle' (did you mean 'role'?)") for line in listed)
     assert any(line.startswith("sources/a.yaml:2:5: role: Field required") for line in listed)
-    assert any(line.startswith("storylines/s.yaml:4:20: this parenthesis is never closed") for line in listed)
-    assert any(line.startswith("storylines/s.yaml:6:28: unknown kind 'deniall'") for line in listed)
+    assert any(line.startswith("storylines/s.yaml:4:21: this parenthesis is never closed") for line in listed)
+    assert any(line.startswith("storylines/s.yaml:6:27: unknown kind 'deniall'") for line in listed)
     assert any(line.startswith("entities/b.yaml:6:5: 'aliases' is given twice") for line in listed)
 
 
 def test_references_are_checked_where_they_stand(tmp_path: Path) -> None:
     bad = write(tmp_path, storylines__s=GOOD["storylines/s.yaml"].replace("'@diaoyu'", "'@diaoyu OR @senkaku'"))
-    assert [str(f).removeprefix(f"{tmp_path}/") for f in faults(bad)][0].startswith(
+    assert next(str(f).removeprefix(f"{tmp_path}/") for f in faults(bad)).startswith(
         "storylines/s.yaml:4:20: unknown entity @senkaku"
     )
 
@@ -110,9 +106,7 @@ def test_not_yaml_and_not_text_are_faults_with_a_place(tmp_path: Path) -> None:
 
 
 def test_words_stay_words(tmp_path: Path) -> None:
-    loaded = load_watchlist(
-        write(tmp_path, entities__a=GOOD["entities/a.yaml"].replace("[尖閣]", "[no, on, 'null', 2025-11-07]"))
-    )
+    loaded = load_watchlist(write(tmp_path, entities__a=GOOD["entities/a.yaml"].replace("[尖閣]", "[no, on, 'null', 2025-11-07]")))
     assert loaded.entities["diaoyu"].aliases["ja"] == ("no", "on", "null", "2025-11-07")
 
 

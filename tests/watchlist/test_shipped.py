@@ -5,9 +5,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bot.settings import share
+from bot.text.yaml import read_yaml
 from bot.watchlist import load_watchlist
 from bot.watchlist.schema import FILES, json_schema
-from bot.watchlist.yaml import read_yaml
 
 SHIPPED = share("watchlists")
 EVERY = sorted(file for folder in FILES for file in (SHIPPED / folder).glob("*.yaml"))
@@ -21,9 +21,7 @@ BEHIND_THE_ROWS = {
 def test_the_shipped_watchlists_load_and_hold_the_sources_behind_every_row() -> None:
     loaded = load_watchlist(SHIPPED)
     assert set(loaded.sources) >= BEHIND_THE_ROWS
-    assert {"correction", "denial", "protest", "measure", "incident", "readout", "statement", "report"} == set(
-        loaded.kinds
-    )
+    assert {"correction", "denial", "protest", "measure", "incident", "readout", "statement", "report"} == set(loaded.kinds)
     assert "taiwan-remarks" in loaded.storylines
 
 

@@ -14,7 +14,7 @@ import yaml
 
 from bot.errors import Fault
 
-Path_ = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -31,17 +31,17 @@ _CoreLoader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"-?[0-9
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlFile:
     """A parsed file: plain data, and for each path in it where its key and its value stand."""
 
     file: Path
     data: Any
-    keys: Mapping[Path_, str]
-    values: Mapping[Path_, tuple[int, int, str]]
+    keys: Mapping[Place, str]
+    values: Mapping[Place, tuple[int, int, str]]
     """Path to (line, column, scalar style) of the value, both from 1."""
     faults: list[Fault] = field(default_factory=list)
 
-    def where(self, path: Path_, *, key: bool = False) -> str:
+    def where(self, path: Place, *, key: bool = False) -> str:
         """``file:line:column`` of a value (or its key), or of the nearest thing around it."""
         while path:
             if key and path in self.keys:
@@ -52,7 +52,7 @@ class Document:
             path = path[:-1]
         return f"{self.file}:1:1"
 
-    def inside(self, path: Path_, character: int) -> str:
+    def inside(self, path: Place, character: int) -> str:
         """``file:line:column`` of the n-th character (from 1) of a one-line text value; of its start otherwise."""
         line, column, style = self.values.get(path, (1, 1, "|"))
         if style in "|>":
@@ -60,11 +60,11 @@ class Document:
         return f"{self.file}:{line}:{column + character - 1 + (1 if style else 0)}"
 
 
-def read_yaml(file: Path) -> Document:
+def read_yaml(file: Path) -> YamlFile:
     """Read a file; syntax errors and duplicate keys end up in ``faults`` of the document, never raised."""
     faults: list[Fault] = []
-    keys: dict[Path_, str] = {}
-    values: dict[Path_, tuple[int, int, str]] = {}
+    keys: dict[Place, str] = {}
+    values: dict[Place, tuple[int, int, str]] = {}
     data = None
     try:
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_CoreLoader)
@@ -75,15 +75,15 @@ def read_yaml(file: Path) -> Document:
         faults.append(Fault(f"{file}:{place}", error.problem or "not YAML"))
     except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
         faults.append(Fault(f"{file}:1:1", f"cannot be read: {error}"))
-    return Document(file, data, keys, values, faults)
+    return YamlFile(file, data, keys, values, faults)
 
 
 def _build(
     node: yaml.Node,
-    path: Path_,
+    path: Place,
     file: Path,
-    keys: dict[Path_, str],
-    values: dict[Path_, tuple[int, int, str]],
+    keys: dict[Place, str],
+    values: dict[Place, tuple[int, int, str]],
     faults: list[Fault],
 ) -> Any:
     """Node to plain data, noting places on the way down."""
