@@ -1,0 +1,70 @@
+"""One cycle of the small world in a process of its own, killed at a named point: ``crash.py FOLDER MINUTES [POINT]``.
+
+What was sent goes to ``FOLDER/sent.jsonl``, flushed to the disk before anybody is told: that is the chat's memory.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.model.alert import Chat, Message
+from bot.pipeline import cycle
+from bot.store.sql import SqlChecking, SqlStore
+from tests.pipeline.make import DENIAL, REPORT, Network, Telling, feeds, later, rss, small_world
+
+
+class Disk(Telling):
+    """A chat that remembers on disk."""
+
+    def __init__(self, file: Path, die: Callable[[str], None]) -> None:
+        super().__init__()
+        self.file, self.die = file, die
+
+    async def send(self, chat: Chat, message: Message) -> str:
+        self.die("before sending")
+        with self.file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"alert": message.alert.id, "change": message.alert.change, "text": message.text}) + "\n")
+        self.die("after sending")
+        return await super().send(chat, message)
+
+
+def around(owner: type, name: str, die: Callable[[str], None]) -> None:
+    """Make a method a place to die before and after."""
+    inner = getattr(owner, name)
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        die(f"before {name}")
+        result = inner(self, *args, **kwargs)
+        die(f"after {name}")
+        return result
+
+    setattr(owner, name, method)
+
+
+POINTS = [
+    f"{when} {name}"
+    for name in ("claim_sources", "known", "record", "claim_deliveries", "settle", "sending")
+    for when in ("before", "after")
+]
+
+
+def main(folder: Path, minutes: float, point: str) -> None:
+    def die(here: str) -> None:
+        if here == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    for owner, names in ((SqlStore, ("claim_sources", "claim_deliveries", "settle")), (SqlChecking, ("known", "record"))):
+        for name in names:
+            around(owner, name, die)
+    news = {} if minutes == 0 else {"mfa": rss(REPORT, at=later(10)), "wire": rss(DENIAL, at=later(10))}
+    with small_world(folder, Network(dict(feeds(**news))), Disk(folder / "sent.jsonl", die), later(minutes)) as world:
+        asyncio.run(cycle(world))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]), " ".join(sys.argv[3:]))
