@@ -61,8 +61,15 @@ def load_settings(**overrides: object) -> Settings:
     try:
         settings = Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # checked by the model
     except ValidationError as error:
-        faults = [Fault(str(detail["loc"][0]), detail["msg"].removeprefix("Value error, ")) for detail in error.errors()]
+        faults = [Fault(_variable(str(detail["loc"][0])), detail["msg"].removeprefix("Value error, ")) for detail in error.errors()]
         raise ConfigError(faults) from error
     if settings.token_file and not settings.token_file.is_file():
         raise ConfigError([Fault("TELEGRAM_BOT_TOKEN_FILE", f"{settings.token_file} is not a file")])
     return settings
+
+
+def _variable(name: str) -> str:
+    """The environment variable behind a setting, which is how people know it, whether it came from there or from an option."""
+    field = Settings.model_fields.get(name)
+    alias = field.validation_alias if field else None
+    return str(alias.choices[0] if isinstance(alias, AliasChoices) else alias or name)

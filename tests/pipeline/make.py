@@ -50,9 +50,9 @@ FILES = {
         cues:
           - {id: en, match: 'denied OR denies'}
     """,
-    "kinds/report.yaml": """
-        kind: report
-        names: {en: report}
+    "kinds/statement.yaml": """
+        kind: statement
+        names: {en: statement}
         rank: 10
         cues:
           - {id: en, match: 'reports OR says'}
@@ -64,11 +64,11 @@ FILES = {
         scope: '@strait'
         watches:
           - {id: denials, kinds: [denial], severity: high}
-          - {id: reports, kinds: [report], severity: normal}
+          - {id: voices, kinds: [statement], severity: normal}
         expectations:
           - id: answer
             title: {en: An answer}
-            after: {kind: report, from: [mfa]}
+            after: {kind: statement, from: [mfa]}
             expect: {kind: denial, side: JP}
             within: 24h
     """,

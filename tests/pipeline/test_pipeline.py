@@ -84,15 +84,16 @@ async def test_one_failing_source_does_not_disturb_the_others_and_catches_up(
     tmp_path: Path, network: Network, telling: Telling
 ) -> None:
     await begin(tmp_path, network, telling)
-    for trouble in (
+    troubles = (
         FetchFailed("mfa", "HTTP 503", 60.0),
         Challenged("mfa", "bot check"),
         SourceGone("mfa", "HTTP 404"),
         RuntimeError("a bug"),
-    ):
+    )
+    for minute, trouble in enumerate(troubles, start=20):
         network.pages.update(feeds(wire=rss(DENIAL, at=later(10))))
         network.pages["https://mfa.example/rss"] = trouble
-        with small_world(tmp_path, network, telling, later(20)) as world:
+        with small_world(tmp_path, network, telling, later(minute)) as world:
             await cycle(world, every=True)
             reports = {report.source: report for report in world.store.reports()}
         assert reports["wire"].state == "ok"

@@ -1,0 +1,119 @@
+"""How is what we found out told: rival answers, a document that did not come, a missing phrase, a changed headline?"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from bot.alerts.markup import Line, Run, host, line, linked
+from bot.alerts.times import day, moment, own_moment
+from bot.alerts.words import said, short, side
+from bot.text.fold import is_cjk
+
+QUOTE_MAX = 240
+MARKS_MAX = 12
+"""Changes marked one by one; Telegram drops all entities of a message but the first 100."""
+WORDS_MAX = 200
+"""Words of a headline that are compared: the time it takes grows with their cube, and whoever writes the headline chooses it."""
+_SIGNAL = "A signal, not a proof."
+_WORD = re.compile(r"\w+|\W")
+
+
+def lines_of(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+    """The lines of a finding, or of the several that one document brought up. ``own`` is the reader's zone."""
+    for each in finding.get("findings") or [finding]:
+        match each.get("type"):
+            case "claim" | "conflict":
+                yield from _claim(each)
+            case "formula":
+                yield from _formula(each, now)
+            case "overdue" | "met":
+                yield from _wait(each, own, now)
+            case "edited" | "corrected" if each["before"] != each["after"]:
+                yield from _edit(each)
+            case "baseline":
+                yield from _opening(each, own, now)
+
+
+def _claim(finding: Mapping[str, Any]) -> Iterator[Line]:
+    """Who says what, each quoted."""
+    head = "Accounts differ: " if finding["type"] == "conflict" else "On the question: "
+    yield line(Run(head, "b"), said(finding["ask"]))
+    for answer in finding["answers"]:
+        who = f"{said(answer['outlet'])} ({side(answer['side'])})"
+        yield line("• ", linked(who, answer["link"]), f": “{short(answer['quote'], QUOTE_MAX)}”", rank=2)
+
+
+def _formula(finding: Mapping[str, Any], now: datetime) -> Iterator[Line]:
+    """A set phrase that is there or not, and how often it was in documents of the kind."""
+    phrases = " / ".join(f"“{said(phrase)}”" for phrase in finding["phrase"])
+    yield line(Run("Present: " if finding["present"] else "Missing: ", "b"), f"the set phrase {phrases}.{_history(finding, now)}")
+    yield line(Run(said(finding["note"]) or _SIGNAL, "i"))
+
+
+def _history(finding: Mapping[str, Any], now: datetime) -> str:
+    history = finding["history"]
+    if not history["of"]:
+        return ""
+    missing = f"; last missing on {day(datetime.fromisoformat(history['last_absent']), now)}" if history["last_absent"] else ""
+    return f" It was in {history['present']} of {history['of']} earlier documents of this kind{missing}."
+
+
+def _wait(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+    """What ought to have come, after what, since when, and by when. What is overdue is named by the headline already."""
+    since, due = (moment(datetime.fromisoformat(finding[key]), own, now) for key in ("since", "due"))
+    if finding["type"] == "met":
+        yield line(Run("Awaited: ", "b"), said(finding["title"]))
+    yield line("after: ", *_titled(finding["after"]))
+    yield line(f"awaited since {since}", rank=1)
+    yield line(f"due {due}")
+
+
+def _edit(finding: Mapping[str, Any]) -> Iterator[Line]:
+    """Both headlines, with what differs marked."""
+    before, after = said(finding["before"]), said(finding["after"])
+    yield line("before: ", *_marked(before, after, "s"))
+    yield line("now: ", *_marked(after, before, "u"))
+
+
+def _marked(text: str, other: str, style: str) -> list[Run]:
+    """``text`` with the words that ``other`` has not in a style."""
+    words = _words(text)
+    runs, at = [], 0
+    for start, end in _changed(words, _words(other)):
+        runs += [Run("".join(words[at:start])), Run("".join(words[start:end]), style)]
+        at = end
+    return [*runs, Run("".join(words[at:]))]
+
+
+def _changed(words: Sequence[str], others: Sequence[str]) -> list[tuple[int, int]]:
+    """Where ``words`` has what ``others`` has not; as one span when it would take too long or too many to tell them apart."""
+    if max(len(words), len(others)) > WORDS_MAX:
+        return [(0, len(words))]
+    blocks = SequenceMatcher(None, others, words, autojunk=False).get_opcodes()
+    spans = [(start, end) for tag, _, _, start, end in blocks if tag != "equal" and end > start]
+    return spans if len(spans) <= MARKS_MAX else [(spans[0][0], spans[-1][1])]
+
+
+def _words(text: str) -> Sequence[str]:
+    """Words, or characters where there are no words."""
+    return [piece for word in _WORD.findall(text) for piece in (word if any(map(is_cjk, word)) else [word])]
+
+
+def _opening(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+    """How much was read, and the latest of it."""
+    failed = f" ({finding['failed']} could not be read)" if finding["failed"] else ""
+    yield line(f"Read {finding['sources']} sources{failed}: {finding['items']} items, {finding['on_story']} on the storyline.")
+    if finding["latest"]:
+        yield line("The latest of them; what comes from now on is told:")
+    for item in finding["latest"]:
+        when = own_moment(datetime.fromisoformat(item["at"]), own, now)
+        yield line(f"• {when}, {said(item['outlet'])}: ", *_titled(item), rank=2)
+
+
+def _titled(document: Mapping[str, str]) -> Iterator[str | Run]:
+    """A headline that leads to its document, and the host in sight: the headline may name another."""
+    where = host(document["link"])
+    yield linked(short(document["title"], QUOTE_MAX), document["link"])
+    yield f" · {where}" if where else ""

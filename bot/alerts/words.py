@@ -1,0 +1,42 @@
+"""What do we call things in a message, and what of foreign words do readers see? In English; the rest comes from the watchlist."""
+
+import re
+from collections.abc import Mapping
+
+from bot.model.finding import Change
+from bot.text.html import tidy
+
+CHANGES: Mapping[Change, str] = {
+    "corrected": "to a story told before",
+    "edited": "headline changed without a note",
+    "removed": "no longer there",
+    "overdue": "did not come in time",
+    "met": "came as expected",
+    "conflict": "contradicts an earlier account",
+    "baseline": "as we begin to follow",
+}
+"""Said after the kind; what is simply new needs no words."""
+SIDES = {
+    "CN": "China", "JP": "Japan", "US": "United States", "TW": "Taiwan", "UN": "United Nations", "KR": "South Korea",
+    "RU": "Russia", "GB": "United Kingdom", "EU": "European Union", "INT": "international",
+}  # fmt: skip
+"""Names for the sides met most; the code itself for the others."""
+# Escapes, because a reader of this file would not see them either: the Arabic letter mark, soft hyphen, invisible operators,
+# deprecated formatting, interlinear annotations and tags.
+_HIDDEN = re.compile("[\u061c\u00ad\u180e\u2061-\u2065\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
+
+
+def said(text: str) -> str:
+    """Foreign words as one line, without controls and without anything that hides or turns the direction of writing."""
+    return " ".join(tidy(_HIDDEN.sub("", text)).split())
+
+
+def short(text: str, limit: int) -> str:
+    """The same in at most ``limit`` code points."""
+    text = said(text)
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def side(code: str) -> str:
+    """A side by its name."""
+    return SIDES.get(code, said(code))

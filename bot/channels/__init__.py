@@ -1,0 +1,1 @@
+"""How do we reach people? One file per channel, each with ``send`` and ``edit`` (``bot.ports.Channel``)."""

@@ -1,0 +1,74 @@
+"""How does an alert look to a program? One JSON object a line; the contract stands in ``docs/json.md``."""
+
+import json
+from datetime import datetime
+from itertools import count
+from typing import Any, TextIO
+
+from bot.errors import RetryLater
+from bot.model.alert import Alert, Chat, Message
+from bot.model.item import Published
+
+
+def as_json(alert: Alert) -> dict[str, Any]:
+    """The public keys, in their public order. Times are ISO 8601 with offset."""
+    return {
+        "id": alert.id,
+        "storyline": alert.storyline,
+        "watch": alert.watch,
+        "kind": alert.kind,
+        "change": alert.change,
+        "severity": alert.severity,
+        "title": alert.title,
+        "url": alert.url,
+        "source": alert.source,
+        "side": alert.side,
+        "role": alert.role,
+        "lang": alert.lang,
+        "published": _published(alert.published),
+        "first_seen": _iso(alert.first_seen),
+        "story": alert.story,
+        "outlets": [
+            {"source": each.source, "name": each.outlet, "side": each.side, "origin": each.origin, "link": each.link}
+            for each in alert.outlets
+        ],
+        "origins": list(alert.origins),
+        "evidence": [{"kind": each.kind, "quote": each.quote, "cue": each.cue, "offset": each.offset} for each in alert.evidence],
+        "gloss": dict(alert.gloss),
+        "replies_to": alert.replies_to,
+        "finding": dict(alert.finding),
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _published(published: Published | None) -> str | None:
+    """An instant, or the day as an interval (ISO 8601-1 §5.5)."""
+    if published is None:
+        return None
+    return _iso(published.start) if published.exact else f"{_iso(published.start)}/{_iso(published.end)}"
+
+
+class JsonLinesChannel:
+    """Writes each alert to ``file`` as it is sent. A line that has been printed cannot be edited, so edits print nothing."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._count = count(1)
+
+    async def send(self, chat: Chat, message: Message) -> str:
+        """Print the alert. Raises RetryLater when nobody reads any more."""
+        try:
+            self._file.write(json.dumps(as_json(message.alert), ensure_ascii=False) + "\n")
+            self._file.flush()
+        except OSError as error:
+            raise RetryLater(chat.id, f"cannot write: {error}", 60) from error
+        return str(next(self._count))
+
+    async def edit(self, chat: Chat, message: Message) -> None:
+        """Nothing: see the class."""
+
+    async def close(self) -> None:
+        """The file is not ours to close."""

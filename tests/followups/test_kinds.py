@@ -1,0 +1,112 @@
+"""The shipped cues, run for real: what they recognise in each language, what they leave alone, and where the evidence stands."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+
+from bot.dedupe import story_of
+from bot.followups import KINDS, classify
+from bot.match import compile_index, scan
+from bot.match.index import Index
+from bot.model.followup import FollowUp
+from bot.model.item import Item, Published
+from bot.model.source import Role, Source
+from bot.model.story import Story
+from bot.settings import share
+from bot.text.sentences import LONGEST
+from bot.watchlist import load_watchlist
+from tests.followups.examples import EXAMPLES, Example
+
+NIGHT = datetime(2025, 11, 27, 12, tzinfo=UTC)
+YES = [example for example in EXAMPLES if example.label == "yes"]
+NOT = [example for example in EXAMPLES if example.label != "yes"]
+
+
+@cache
+def index() -> Index:
+    return compile_index(load_watchlist(share("watchlists")))
+
+
+def read(title: str, text: str = "", lang: str = "en", role: Role = "media", at: datetime = NIGHT) -> FollowUp:
+    source = Source("x", "X", "US", role, "feed", "https://x.example/", "UTC", (lang,), "X", "X")
+    item = Item("k", "x", "https://x.example/a", "https://x.example/a", title, text, lang, Published(at, at), at, "d")
+    story = Story("k", "k", title, text, lang, at)
+    return classify(item, source, story, scan(item, source, index()), index().watchlist.kinds)
+
+
+def named(example: Example) -> str:
+    return f"{example.kind}-{example.lang}-{example.label}-{example.title[:24]}"
+
+
+@pytest.mark.parametrize("example", YES, ids=named)
+def test_it_is_of_this_kind_and_these_words_say_so(example: Example) -> None:
+    followup = read(example.title, example.text, example.lang, example.role)
+    evidence = [piece for piece in followup.evidence if piece.kind == example.kind]
+    assert example.kind in followup.kinds
+    assert example.cue in [piece.cue for piece in evidence]
+
+
+@pytest.mark.parametrize("example", NOT, ids=named)
+def test_it_is_not_of_this_kind(example: Example) -> None:
+    followup = read(example.title, example.text, example.lang, example.role)
+    assert [piece for piece in followup.evidence if piece.kind == example.kind] == []
+    assert example.kind not in followup.kinds
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=named)
+def test_evidence_stands_where_it_says(example: Example) -> None:
+    followup = read(example.title, example.text, example.lang, example.role)
+    body = followup.item.body
+    for piece in followup.evidence:
+        assert body[piece.offset : piece.offset + len(piece.cue)] == piece.cue
+        assert piece.cue in piece.quote
+        start = body.index(piece.quote)
+        assert start <= piece.offset < start + len(piece.quote) <= start + LONGEST
+
+
+def test_every_kind_is_labelled_yes_almost_and_no_in_every_language() -> None:
+    labelled = {(example.kind, example.lang[:2], example.label) for example in EXAMPLES}
+    wanted = {(kind, lang, label) for kind in KINDS for lang in ("en", "zh", "ja") for label in ("yes", "almost", "no")}
+    assert wanted - labelled == set()
+
+
+# False friends that no kind can tell: what they name, what they belong to, what they are a copy of.
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "entity"),
+    [
+        ("王毅在钓鱼台国宾馆会见日本客人", "zh-Hans", "diaoyu"),
+        ("王毅在釣魚臺國賓館會見日本客人", "zh-Hant", "diaoyu"),
+        ("Wang Yi receives Japanese guests at the Diaoyutai State Guesthouse", "en", "diaoyu"),
+        ("東海地方で大雨、新幹線に遅れ", "ja", "east_china_sea"),
+        ("外交部：感謝日本友人", "zh-Hant", "cn_mfa"),
+        ("外交部：感謝日本友人", "zh-Hant", "china_gov"),
+        ("MOFA thanks friends in Japan", "en", "jp_mofa"),
+        ("國防部公布臺海周邊動態", "zh-Hant", "cn_mnd"),
+        ("MND reports activity around Taiwan", "en", "cn_mnd"),
+    ],
+)
+def test_a_name_that_others_share_is_not_taken_for_ours(title: str, lang: str, entity: str) -> None:
+    assert entity not in read(title, lang=lang).scan.entities
+
+
+def test_a_banquet_at_the_guesthouse_is_no_incident_around_the_islands() -> None:
+    followup = read("王毅在钓鱼台国宾馆会见日本客人", "双方谈到海警船和渔船。", "zh-Hans")
+    assert "diaoyu-incidents" not in {match.watch for match in followup.matches}
+
+
+def test_the_same_boat_a_year_earlier_is_not_on_the_storyline() -> None:
+    words = ("中国海警依法驱离进入钓鱼岛领海的日本渔船“瑞宝丸”", "", "zh-Hans")
+    assert read(*words, at=datetime(2024, 12, 5, 3, tzinfo=UTC)).matches == ()
+    assert "diaoyu-incidents" in {match.watch for match in read(*words, at=datetime(2025, 12, 2, 3, tzinfo=UTC)).matches}
+
+
+def test_the_same_reminder_for_another_reason_is_another_story() -> None:
+    title = "外交部和中国驻日使领馆提醒中国公民近期避免前往日本"
+    remarks = read(title, "日本领导人就台湾公然发表挑衅言论，严重损害人员往来的气氛，给在日公民的安全带来风险。", "zh-Hans")
+    quakes = read(title, "青森县东方近海接连发生地震，多人受伤，当地气象部门要求警惕后续的更大震动。", "zh-Hans")
+    assert remarks.kinds[0] == quakes.kinds[0] == "measure"
+    assert story_of(replace(quakes.item, key="other"), [remarks.story]).id == "other"

@@ -1,0 +1,29 @@
+"""What goes to the log, and what never does."""
+
+import logging
+
+import pytest
+
+from bot.logs import set_up_logs
+
+TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_01234"
+
+
+def test_a_token_is_never_logged_not_even_in_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs(verbose=True)
+    try:
+        int(f"https://api.telegram.org/bot{TOKEN}/sendMessage")
+    except ValueError:
+        logging.getLogger("bot").exception("sending with %s", TOKEN)
+    said = capsys.readouterr().err
+    assert "sending with <token>" in said
+    assert "ValueError" in said
+    assert TOKEN not in said
+
+
+def test_vendors_speak_up_only_when_something_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs(verbose=True)
+    logging.getLogger("httpx").info("GET https://example.com")
+    logging.getLogger("bot.reading").info("a source failed")
+    assert "GET" not in (said := capsys.readouterr().err)
+    assert "a source failed" in said

@@ -1,0 +1,53 @@
+"""The environment, with every fault at once."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConfigError
+from bot.settings import load_settings, share
+
+
+@pytest.fixture(autouse=True)
+def nobodys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No variables of ours, no .env."""
+    for name in ("WATCHLISTS", "DATABASE", "ZONE", "CONTACT"):
+        monkeypatch.delenv(f"READOUT_{name}", raising=False)
+    for name in ("BOT_TOKEN", "BOT_TOKEN_FILE", "BASE_URL", "API_URL", "CHATS", "CHAT_ID"):
+        monkeypatch.delenv(f"TELEGRAM_{name}", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_defaults_need_nothing() -> None:
+    settings = load_settings()
+    assert (settings.database, settings.zone, settings.telegram_token) == ("sqlite:///readout.db", "UTC", "")
+    assert (settings.watchlists / "storylines" / "taiwan-remarks.yaml").is_file()
+    assert (share("migrations") / "env.py").is_file()
+
+
+def test_options_win_over_the_environment_and_the_environment_over_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("READOUT_ZONE=Asia/Tokyo\nREADOUT_DATABASE=sqlite:///file.db\n", encoding="utf-8")
+    monkeypatch.setenv("READOUT_DATABASE", "sqlite:///environment.db")
+    settings = load_settings(zone=None)
+    assert (settings.zone, settings.database) == ("Asia/Tokyo", "sqlite:///environment.db")
+    assert load_settings(zone="Asia/Taipei").zone == "Asia/Taipei"
+
+
+def test_a_token_comes_from_a_variable_or_a_file_and_never_shows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("123456:from-file\n", encoding="utf-8")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("TELEGRAM_CHATS", "-1001, @channel ,")
+    settings = load_settings()
+    assert (settings.telegram_token, settings.chats) == ("123456:from-file", ("-1001", "@channel"))
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:secret")
+    assert load_settings().telegram_token == "123456:secret"
+    assert "secret" not in repr(load_settings())
+
+
+def test_faults_name_their_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigError, match=r"READOUT_ZONE: unknown time zone 'Asia/Edo'") as caught:
+        load_settings(zone="Asia/Edo")
+    assert len(caught.value.faults) == 1
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", "nowhere")
+    with pytest.raises(ConfigError, match="nowhere is not a file"):
+        load_settings()
