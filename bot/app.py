@@ -1,5 +1,6 @@
 """Who is who? The one file that knows every concrete class and puts them together."""
 
+import gc
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -76,7 +77,9 @@ async def world(
     try:
         store.follow([source for source in watchlist.sources.values() if source.enabled], clock.now())
         store.subscribe(chats)
-        yield World(compile_index(watchlist), store, network, channels, clock)
+        everything = World(compile_index(watchlist), store, network, channels, clock)
+        gc.freeze()  # what stays for good need not be looked at again: each look would hold up the loop
+        yield everything
     finally:
         await network.close()
         for channel in channels.values():

@@ -32,14 +32,19 @@ def outcome_of(reading: Reading, source: Source, index: Index, transaction: Chec
     """Decide a reading. ``due`` is when the source is to be checked next."""
     deciding = _Deciding(source, index, transaction, reading.cursor, now)
     new, changed = fresh(reading.items, transaction.known(reading.items))
-    for item in new:
+    # What was there before we looked is history, and so is known when the news comes; and what happened first is told first.
+    new.reverse()  # lists have the newest on top; that decides among those of one day
+    for item in sorted(new, key=lambda item: (not deciding.is_baseline(item), _time_of(item))):
         deciding.take(item)
     for revision in changed:
         deciding.revise(revision)
-    states, findings = deciding.findings()
-    alerts = _decided(findings, index, transaction, now)
+    alerts = _decided(deciding.findings, index, transaction, now)
     cursor = replace(reading.cursor, baselined=True)
-    return Outcome(deciding.stored, alerts, states, cursor, due)
+    return Outcome(deciding.stored, alerts, deciding.states, cursor, due)
+
+
+def _time_of(item: Item) -> datetime:
+    return item.published.start if item.published else item.first_seen
 
 
 def lapsed(index: Index, transaction: Checking, now: datetime) -> Outcome | None:
@@ -83,7 +88,7 @@ def _decided(findings: Sequence[Finding], index: Index, transaction: Checking, n
 
 @dataclass(slots=True)
 class _Deciding:
-    """One reading on its way through steps 6 to 9."""
+    """One reading on its way through steps 6 to 9, an item at a time."""
 
     source: Source
     index: Index
@@ -92,57 +97,48 @@ class _Deciding:
     now: datetime
     stored: list[StoredItem] = field(default_factory=list)
     begun: list[Story] = field(default_factory=list)
-    news: list[FollowUp] = field(default_factory=list)
-    background: list[FollowUp] = field(default_factory=list)
-    revisions: list[tuple[FollowUp, Revision]] = field(default_factory=list)
+    states: dict[str, StorylineState] = field(default_factory=dict)
+    """The storylines' states that moved."""
+    findings: list[Finding] = field(default_factory=list)
 
     def take(self, item: Item) -> None:
-        """A new item: its story, its matches, its kinds."""
-        baseline = self._is_baseline(item)
+        """A new item: its story, its matches, its kinds, and what it means for the storylines."""
+        baseline = self.is_baseline(item)
         story = story_of(item, [*self.transaction.candidates(item), *self.begun])
-        self._keep(item, story, baseline=baseline)
-        (self.background if baseline else self.news).append(self._followup(item, story))
+        began = story.id == item.key
+        if began:
+            self.begun.append(story)
+        followup = self._read(item, story, new_story=began, baseline=baseline)
+        for storyline in self.index.watchlist.storylines.values():
+            before = self.states.get(storyline.id) or self.transaction.state(storyline.id)
+            after, found = advance(before, [followup], storyline, self.index.watchlist, baseline=baseline)
+            if after != before:
+                self.states[storyline.id] = after
+            self.findings += found
 
     def revise(self, revision: Revision) -> None:
         """A later text of an item that we know; it stays in its story."""
         item = revision.item
         story = Story(revision.before.story, item.key, item.title, item.text, item.lang, item.first_seen)
-        self._keep(item, story, baseline=False, revision=True)
-        self.revisions.append((self._followup(item, story), revision))
+        followup = self._read(item, story, revision=True)
+        revisions = (revised(followup, revision, storyline) for storyline in self.index.watchlist.storylines.values())
+        self.findings += [finding for finding in revisions if finding]
 
-    def _followup(self, item: Item, story: Story) -> FollowUp:
-        followup = classify(item, self.source, story, scan(item, self.source, self.index), self.index.watchlist.kinds)
-        self.stored[-1] = replace(self.stored[-1], on_story=bool(followup.matches), kinds=followup.kinds)
+    def _read(
+        self, item: Item, story: Story, *, new_story: bool = False, baseline: bool = False, revision: bool = False
+    ) -> FollowUp:
+        """Steps 7 and 8, and the item as it is to be stored."""
+        source = self.source
+        followup = classify(item, source, story, scan(item, source, self.index), self.index.watchlist.kinds)
+        outlet = Outlet(source.id, source.outlet, source.side, source.origin, item.link)
+        on_story = bool(followup.matches)
+        self.stored.append(StoredItem(item, story, new_story, outlet, on_story, followup.kinds, baseline, revision))
         return followup
 
-    def _keep(self, item: Item, story: Story, *, baseline: bool, revision: bool = False) -> None:
-        source = self.source
-        outlet = Outlet(source.id, source.outlet, source.side, source.origin, item.link)
-        began = story.id == item.key and not revision
-        if began:
-            self.begun.append(story)
-        self.stored.append(StoredItem(item, story, began, outlet, on_story=False, baseline=baseline, revision=revision))
-
-    def _is_baseline(self, item: Item) -> bool:
+    def is_baseline(self, item: Item) -> bool:
         """Whether the item was there before we looked: of a first reading, all that is undated or dated before it."""
         if item.published and item.published.end < self.now - STALE:
             return True
         if self.cursor.baselined:
             return False
         return item.published is None or self.cursor.added_at is None or item.published.start < self.cursor.added_at
-
-    def findings(self) -> tuple[dict[str, StorylineState], list[Finding]]:
-        """Step 9 for every storyline: the states that moved, and what was found."""
-        states: dict[str, StorylineState] = {}
-        found: list[Finding] = []
-        if not (self.news or self.background or self.revisions):
-            return states, found
-        for storyline in self.index.watchlist.storylines.values():
-            before = self.transaction.state(storyline.id)
-            after, _ = advance(before, self.background, storyline, self.index.watchlist, baseline=True)
-            after, new = advance(after, self.news, storyline, self.index.watchlist)
-            if after != before:
-                states[storyline.id] = after
-            found += new
-            found += [finding for followup, revision in self.revisions if (finding := revised(followup, revision, storyline))]
-        return states, found

@@ -60,6 +60,10 @@ class SourceError(ReadoutError):
         self.problem = problem
         super().__init__(f"{source}: {problem}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Reading a big reply happens in another process, and what failed there is told here.
+        return type(self), (self.source, self.problem), self.__dict__
+
 
 class FetchFailed(SourceError):
     """Unreachable, too slow, cut short or an HTTP error. ``retry_after`` is in seconds, when the server said."""

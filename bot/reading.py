@@ -1,13 +1,21 @@
-"""What does a source hold right now? Steps 1 to 4: ask, fetch, read, normalise; and the items' own pages where needed."""
+"""What does a source hold right now? Steps 1 to 4: ask, fetch, read, normalise; and the items' own pages where needed.
+
+Reading runs beside the event loop: a small reply in a thread; a big one in a process of its own, since parsers written in C keep
+the interpreter to themselves until they are done, and a process can be ended when somebody has built a page that takes for ever.
+"""
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from anyio import BrokenWorkerProcess, to_process
 
 from bot.errors import ReadFailed, SourceError, SourceGone
 from bot.model.item import Item, RawItem
-from bot.model.reply import NotModified
+from bot.model.reply import NotModified, Reply
 from bot.model.source import Cursor, Source
 from bot.ports import Clock, Fetcher, Store
 from bot.sources import KINDS, article
@@ -19,6 +27,12 @@ FOLLOW_MAX = 20
 """Item pages fetched in one check; the rest wait for the next, since nothing about them is recorded."""
 FOLLOW_TRIES = 3
 """After so many failures an item is taken with what its list said of it."""
+SMALL = 256_000
+"""Bytes of a reply that is read in a thread: a parser is done with it in 10 ms."""
+READ_SECONDS = 30.0
+"""An honest reply of the largest size takes 2 s."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +49,37 @@ async def read_source(source: Source, cursor: Cursor, fetcher: Fetcher, store: S
     reply = await fetcher.fetch(kind.ask(source, cursor))
     if isinstance(reply, NotModified):
         return Reading((), replace(cursor, failures=0))
-    raws = await asyncio.to_thread(kind.read, source, reply)
-    if not raws and cursor.items:
+    pairs = await _beside(reply, items_of, source, reply, clock.now())
+    if not pairs and cursor.items:
         raise ReadFailed(source.id, f"no items where there were {cursor.items}: has the page changed its shape?")
-    now = clock.now()
-    items = await asyncio.to_thread(lambda: [normalise(raw, source, now) for raw in raws])
-    cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified, items=len(raws), failures=0)
+    cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified, items=len(pairs), failures=0)
     if source.follow and cursor.baselined:
-        return await _follow(source, list(zip(raws, items, strict=True)), cursor, fetcher, store, clock)
-    return Reading(tuple(items), cursor)
+        return await _follow(source, pairs, cursor, fetcher, store, clock)
+    return Reading(tuple(item for _, item in pairs), cursor)
+
+
+def items_of(source: Source, reply: Reply, now: datetime) -> list[tuple[RawItem, Item]]:
+    """Steps 3 and 4: what a reply holds, as published and normalised. Raises SourceError."""
+    return [(raw, normalise(raw, source, now)) for raw in KINDS[source.kind].read(source, reply)]
+
+
+def item_of(source: Source, raw: RawItem, reply: Reply, now: datetime) -> Item:
+    """The item with its own page's text. Raises SourceError."""
+    return normalise(article.read(source, raw, reply), source, now)
+
+
+async def _beside(reply: Reply, read: Callable[..., T], *arguments: Any) -> T:
+    """Read beside the event loop, for at most READ_SECONDS when it is big. Raises SourceError."""
+    if len(reply.body) <= SMALL:
+        return await asyncio.to_thread(read, *arguments)
+    source: Source = arguments[0]
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            return await to_process.run_sync(read, *arguments, cancellable=True)
+    except TimeoutError as error:
+        raise ReadFailed(source.id, f"not read within {READ_SECONDS:g} s: {len(reply.body)} bytes from {reply.url}") from error
+    except BrokenWorkerProcess as error:
+        raise ReadFailed(source.id, f"the reader died over {len(reply.body)} bytes from {reply.url}") from error
 
 
 async def _follow(
@@ -60,7 +96,7 @@ async def _follow(
     complete = len(new) <= FOLLOW_MAX
     for raw, item in new[:FOLLOW_MAX]:
         try:
-            items.append(normalise(await _page(source, raw, fetcher), source, clock.now()))
+            items.append(await _page(source, raw, item, fetcher, clock))
             tries.pop(item.key, None)
         except SourceError as error:
             tries[item.key] = tries.get(item.key, 0) + 1
@@ -74,9 +110,9 @@ async def _follow(
     return Reading(tuple(items), cursor if complete else replace(cursor, etag="", last_modified=""))
 
 
-async def _page(source: Source, raw: RawItem, fetcher: Fetcher) -> RawItem:
+async def _page(source: Source, raw: RawItem, item: Item, fetcher: Fetcher, clock: Clock) -> Item:
     """The item with its own page's text; an item without an address, or outside http, has no page."""
     if not raw.link.startswith(("http://", "https://")):
-        return raw
+        return item
     reply = await fetcher.fetch(article.ask(source, raw))
-    return raw if isinstance(reply, NotModified) else await asyncio.to_thread(article.read, source, raw, reply)
+    return item if isinstance(reply, NotModified) else await _beside(reply, item_of, source, raw, reply, clock.now())

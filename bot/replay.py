@@ -8,19 +8,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 from bot.app import http_fetcher, world
 from bot.clock import SystemClock
 from bot.model.alert import Alert
+from bot.model.reply import NotModified, Reply, Request
 from bot.model.watchlist import Watchlist
 from bot.newsroom import load as load_scenario
 from bot.newsroom.clock import ScenarioClock
 from bot.newsroom.edition import Editions
-from bot.newsroom.relay import Relay
+from bot.newsroom.relay import Relay, path_of
 from bot.newsroom.scenario import Row, Scenario
 from bot.newsroom.server import Newsroom
 from bot.pipeline import World, cycle
+from bot.ports import Fetcher
 from bot.settings import Settings
 from bot.text.urls import canonical
 from bot.watchlist import load_watchlist
@@ -64,21 +67,44 @@ async def replay_scenario(folder: Path | None, settings: Settings, progress: Pro
     """Serve a scenario on loopback and run the pipeline on it. Raises ConfigError when the folder is not a scenario."""
     shipped = load_watchlist(settings.watchlists)
     scenario = load_scenario(folder or SHIPPED, shipped.sources)
-    watchlist = _only(shipped, {document.source for document in scenario.documents})
+    watchlist = only(shipped, {document.source for document in scenario.documents})
     clock = ScenarioClock(scenario.starts)
     with Newsroom(scenario) as newsroom:
-        relay = Relay(http_fetcher(SystemClock(), settings), newsroom.base)
-        async with world(settings, clock, as_json=as_json, fetcher=relay, watchlist=watchlist) as wired:
+        visitor = Visitor(Relay(http_fetcher(SystemClock(), settings), newsroom.base), newsroom)
+        async with world(settings, clock, as_json=as_json, fetcher=visitor, watchlist=watchlist) as wired:
             await play(scenario, wired, newsroom, clock, progress)
             return summarise(scenario, wired.store.alerts())
 
 
-def _only(watchlist: Watchlist, sources: AbstractSet[str]) -> Watchlist:
+def only(watchlist: Watchlist, sources: AbstractSet[str]) -> Watchlist:
     """The watchlist with only those sources enabled that the scenario publishes."""
     return replace(
         watchlist,
         sources={name: replace(source, enabled=name in sources) for name, source in watchlist.sources.items()},
     )
+
+
+class Visitor:
+    """A Fetcher that does not knock where it sees that nothing is new.
+
+    Most of what is asked is unchanged. Those answers (304) are taken from the newsroom directly; everything else, whether
+    content or trouble, comes over HTTP.
+    """
+
+    def __init__(self, relay: Fetcher, newsroom: Newsroom) -> None:
+        self._relay = relay
+        self._newsroom = newsroom
+
+    async def fetch(self, request: Request) -> Reply | NotModified:
+        """Fetch ``request`` from the newsroom; raises what the relay raises."""
+        seen = {"If-None-Match": request.etag}
+        if request.etag and self._newsroom.answer(path_of(request.url), seen).status == HTTPStatus.NOT_MODIFIED:
+            return NotModified(request.url)
+        return await self._relay.fetch(request)
+
+    async def close(self) -> None:
+        """Close the relay."""
+        await self._relay.close()
 
 
 async def play(scenario: Scenario, world: World, newsroom: Newsroom, clock: ScenarioClock, progress: Progress) -> None:
@@ -94,12 +120,17 @@ async def play(scenario: Scenario, world: World, newsroom: Newsroom, clock: Scen
 
 
 def _next(scenario: Scenario, now: datetime, world: World, moments: Sequence[datetime], *, unread: bool) -> datetime:
-    """The next tick at which anything can happen: at once while something published is unread, else when the next thing is due."""
+    """The next tick at which anything can happen.
+
+    While something published is unread, that is when a source is due. Else it is the tick before the next publication: sources are
+    checked once more then, and wait their usual time before they see it.
+    """
     soon = now + scenario.tick
     if unread and (wake := world.store.next_event()) is not None:
         return max(soon, _on_tick(wake, scenario))
-    wakes = [moment for moment in (*moments, *_deadlines(world, now)) if moment > now]
-    return max(soon, _on_tick(min(wakes), scenario)) if wakes else scenario.ends + scenario.tick
+    wakes = [_on_tick(moment, scenario) - scenario.tick for moment in moments if moment > now]
+    wakes += [_on_tick(due, scenario) for due in _deadlines(world, now) if due > now]
+    return max(soon, min(wakes)) if wakes else scenario.ends + scenario.tick
 
 
 def _on_tick(moment: datetime, scenario: Scenario) -> datetime:

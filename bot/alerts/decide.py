@@ -10,11 +10,8 @@ from datetime import datetime
 from hashlib import blake2b
 
 from bot.model.alert import Alert, Told
-from bot.model.finding import Finding
+from bot.model.finding import TELLING, Finding
 from bot.model.watchlist import Entity
-
-_FIRST = frozenset({"new", "conflict", "met"})
-"""The changes that tell of a story's existence."""
 
 
 def decide(findings: Iterable[Finding], told: Sequence[Told], entities: Mapping[str, Entity], now: datetime) -> list[Alert]:
@@ -45,7 +42,7 @@ class _History:
 
 def _alert(finding: Finding, history: _History, entities: Mapping[str, Entity], now: datetime) -> Alert | None:
     here = history.of(finding.storyline, finding.story)
-    if finding.change in _FIRST and any(t.change in _FIRST for t in here):
+    if finding.change in TELLING and any(t.change in TELLING for t in here):
         return None
     if finding.change in {"edited", "corrected"} and not here:
         return None
@@ -86,10 +83,26 @@ def alert_id(finding: Finding, watch: str) -> str:
 
 
 def gloss(finding: Finding, entities: Mapping[str, Entity]) -> dict[str, str]:
-    """What the headline's words name, in English: longest words first, none that says the same already."""
+    """What the headline's words name, in English: longest words first, none that says the same already.
+
+    A headline in English needs none.
+    """
     names: dict[str, str] = {}
+    if finding.item is not None and finding.item.lang == "en":
+        return names
     for word, entity in sorted(finding.surfaces.items(), key=lambda pair: -len(pair[0])):
         name = entities[entity].names.get("en", entity)
-        if word.casefold() not in name.casefold() and name not in names.values():
+        if word.casefold() not in name.casefold() and not _told_already(word, name, names) and not _two_people(word, entities):
             names[word] = name
     return names
+
+
+def _told_already(word: str, name: str, names: Mapping[str, str]) -> bool:
+    """Whether the name stands there, or within that of a longer word around this one (台湾 in 台湾有事)."""
+    return any(name == other or (word in longer and name in other) for longer, other in names.items())
+
+
+def _two_people(word: str, entities: Mapping[str, Entity]) -> bool:
+    """Whether the word names two persons at once (日米首脳), which one name would hide."""
+    people = (entity for entity in entities.values() if entity.type == "person")
+    return sum(any(word in aliases for aliases in person.aliases.values()) for person in people) > 1

@@ -12,6 +12,7 @@ from bot.alerts.markup import Line, Run, as_html, as_text, fit, host, line, link
 from bot.alerts.times import moment, published
 from bot.alerts.words import CHANGES, said, short, side
 from bot.model.alert import Alert, Chat, Message
+from bot.model.finding import TELLING
 from bot.model.followup import Evidence
 
 QUOTES = 3
@@ -104,7 +105,7 @@ def _places(alert: Alert) -> Iterator[Line]:
         yield line(linked(host(alert.url) or said(alert.url), alert.url))
     names = dict.fromkeys(said(outlet.outlet) for outlet in alert.outlets)
     others = [name for name in names if name != said(alert.outlet)]
-    if others:
+    if others and alert.change in TELLING:
         origins = len(alert.origins)
         named = ", ".join(others[:OUTLETS]) + (", …" if len(others) > OUTLETS else "")
         count = f"{len(others) + 1} outlets, {origins} independent origin{'s' if origins != 1 else ''}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.table import Table
@@ -50,7 +51,10 @@ def _row(line: Line) -> dict[str, object]:
 
 def show(summary: Summary) -> None:
     """The summary as a table for people."""
-    table = Table("row", "what happened", "kind", "side", "alert", "after", title="What the storyline led to", expand=False)
+    head = ("row", "what happened", "kind", "side", "alert", "after")
+    table = Table(
+        *head, title="What the storyline led to", title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
     for line in summary.lines:
         for number, alert in enumerate(line.alerts or (None,)):
             table.add_row(*(_first(line) if number == 0 else ("", "")), *_told(alert), _after(line) if number == 0 else "")
@@ -71,7 +75,8 @@ def _first(line: Line) -> tuple[str, str]:
 def _told(alert: Alert | None) -> tuple[str, str, str]:
     if alert is None:
         return "[red]missing[/]", "", ""
-    return alert.kind if alert.change == "new" else f"{alert.kind} ({alert.change})", alert.side, alert.id[:8]
+    adds = alert.change in {"conflict", "met", "corrected"}
+    return f"{alert.kind}, {alert.change}" if adds else alert.kind, alert.side, alert.id[:8]
 
 
 def _after(line: Line) -> str:

@@ -1,7 +1,7 @@
 """Where do a kind's cues stand, and do they count there?
 
-A cue counts when it is allowed in this place and from this source, when nothing cancels it, and when it is about
-something we know: in the title, or in the text within the same sentence as a known entity or close to one.
+A cue counts when it stands in one sentence, is allowed in this place and from this source, when nothing cancels it, and
+when it is about something we know: in the title, or in the text within the same sentence as a known entity or close to one.
 """
 
 from collections.abc import Iterable
@@ -18,8 +18,14 @@ LEAD = 200
 """Code points of text that count as the lead."""
 NEAR = 40
 """Code points within which an entity lends a cue its subject, even across a full stop."""
+BACKGROUND = 800
+"""Code points of text after which a newsroom's article is background: what was denied or done before, told once more."""
 QUOTES = 3
 """Evidence kept per kind: what a person reads, not every hit."""
+_IN_FULL = frozenset({"official", "bridge", "corrections"})
+"""Roles whose every word counts: a transcript may hold a denial in its last answer."""
+_AT_THE_FOOT = frozenset({"correction"})
+"""Kinds that stand at the end of an article as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,22 @@ class Reading:
         cancelled = self.scan.held.get(f"{name}/unless", ())
         for span in self.scan.held.get(name, ()):
             overruled = any(other.start < span.end and span.start < other.end for other in cancelled)
-            if not overruled and self._allowed(cue, span) and self._about_us(span):
+            if not overruled and self._allowed(cue, span) and self._said_at_once(span) and self._about_us(span):
                 yield span
 
     def _allowed(self, cue: Cue, span: Span) -> bool:
         title = len(self.item.title)
-        if cue.where == "title":
-            return span.end <= title
-        return cue.where == "anywhere" or span.start <= title + LEAD
+        match cue.where:
+            case "title":
+                return span.end <= title
+            case "lead":
+                return span.start <= title + LEAD
+        in_full = self.source.role in _IN_FULL or cue.kind in _AT_THE_FOOT
+        return in_full or span.start <= title + BACKGROUND
+
+    def _said_at_once(self, span: Span) -> bool:
+        """Whether it stands in one sentence: what NEAR pairs across a full stop was said of two things."""
+        return span.end <= sentence(self.item.body, Span(span.start, span.start + 1)).end
 
     def _about_us(self, span: Span) -> bool:
         if span.end <= len(self.item.title):

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -28,11 +29,12 @@ def scan(item: Item, source: Source, index: Index) -> Scan:
     reading = _Reading(item, source, text, bisect_left(text.origins, len(item.title)), index.hits(text.text), index)
     held = {name: ranges for name, query in index.watchlist.queries.items() if (ranges := reading.holds(query)) is not None}
     named = {entity: places for entity in index.aliases if (places := reading.entity(entity))}
-    spans = {name: _spans(text, ranges) for name, ranges in held.items()}
+    original = cache(text.original)  # most ranges are found by several queries
+    spans = {name: _spans(original, ranges) for name, ranges in held.items()}
     matches = tuple(
         match for storyline in index.watchlist.storylines.values() for match in _matches(storyline, source, item, spans)
     )
-    return Scan({entity: _spans(text, ranges) for entity, ranges in named.items()}, spans, matches)
+    return Scan({entity: _spans(original, ranges) for entity, ranges in named.items()}, spans, matches)
 
 
 def _matches(storyline: Storyline, source: Source, item: Item, held: Mapping[str, tuple[Span, ...]]) -> list[Match]:
@@ -51,8 +53,8 @@ def _midnight(day: date, source: Source) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(source.zone))
 
 
-def _spans(text: Folded, ranges: Ranges) -> tuple[Span, ...]:
-    return tuple(sorted({text.original(start, end) for start, end in ranges}))
+def _spans(original: Callable[[int, int], Span], ranges: Ranges) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(original(start, end) for start, end in sorted(set(ranges))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class _Reading:
         return [r for r in ranges if r[0] >= self.title_end] if field == "text" else ranges
 
     def _near(self, query: Near) -> Ranges | None:
-        """Pairs close enough. Only the nearest neighbours on each side are tried, never the cross product."""
+        """Pairs close enough, each as one range. Only the nearest neighbours on each side are tried, never the cross product."""
         left, right = self.holds(query.left), self.holds(query.right)
         if not left or not right:
             return None
@@ -125,7 +127,7 @@ class _Reading:
             before = () if query.ordered else right[max(0, at - 1) : at]
             for b in (*before, *right[at : at + 2]):
                 if self._distance(a, b) <= query.distance:
-                    out += [a, b]
+                    out.append((min(a[0], b[0]), max(a[1], b[1])))
         return out or None
 
     def _distance(self, a: Range, b: Range) -> float:

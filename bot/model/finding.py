@@ -10,6 +10,8 @@ from bot.model.item import Item
 from bot.model.source import Source
 
 Change = Literal["new", "corrected", "edited", "removed", "overdue", "met", "conflict", "baseline"]
+TELLING: frozenset[Change] = frozenset({"new", "conflict", "met"})
+"""The changes that tell of a story's existence; the others add to it, or are about what did not come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from bot.model.alert import Alert, Chat, Delivery, Receipt
+from bot.model.finding import TELLING
 from bot.store import alert_rows, chat_rows
 from bot.store.codec import Row, chunks
 from bot.store.source_rows import STEP_BACK
@@ -49,10 +50,12 @@ def owe(connection: Connection, alerts: Sequence[str]) -> None:
 
 
 def owe_edits(connection: Connection, stories: Sequence[str]) -> None:
-    """Owe an edit wherever an alert about these stories was sent (or is being sent) as it read before.
+    """Owe an edit wherever an alert that told these stories was sent (or is being sent) as it read before.
 
     One is enough: what is still waiting will be worded when its turn comes.
     """
+    if not stories:
+        return
     other = delivery.alias("other")
     twin = and_(other.c.alert == delivery.c.alert, other.c.chat == delivery.c.chat)
     waiting = exists().where(twin, other.c.action == "edit", other.c.state.in_(["new", "retry"]))
@@ -64,7 +67,8 @@ def owe_edits(connection: Connection, stories: Sequence[str]) -> None:
                 *(literal(value) for value in _BLANK.values()),
             )
             .join(alert, alert.c.id == delivery.c.alert)
-            .where(alert.c.story.in_(chunk), delivery.c.action == "send", delivery.c.state.in_(["sending", "sent"]), ~waiting)
+            .where(alert.c.story.in_(chunk), alert.c.change.in_(sorted(TELLING)))
+            .where(delivery.c.action == "send", delivery.c.state.in_(["sending", "sent"]), ~waiting)
             .order_by(alert.c.sequence)
         )  # fmt: skip
         columns = ["alert", "chat", "action", "edition", "possible_duplicate", *_BLANK]

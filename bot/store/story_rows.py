@@ -56,15 +56,16 @@ def add(connection: Connection, stored: Iterable[StoredItem], sketch_of: Sketch)
 
 
 def join(connection: Connection, stored: Sequence[StoredItem]) -> list[str]:
-    """Record who carries the stories. Returns the stories that have a new outlet."""
-    outlets = {(one.story.id, one.outlet.source): one for one in reversed(stored)}
-    for chunk in chunks(name for name, _ in outlets):
-        there = select(story_outlet.c.story, story_outlet.c.source).where(story_outlet.c.story.in_(chunk))
-        for row in connection.execute(there):
-            outlets.pop((row.story, row.source), None)
-    rows = [{**plain(one.outlet), "story": name, "first_seen": one.item.first_seen} for (name, _), one in reversed(outlets.items())]
+    """Record who carries the stories. Returns the stories that readers now see under a further name."""
+    joining = {(one.story.id, one.outlet.source): one for one in reversed(stored)}
+    named: set[tuple[str, str]] = set()
+    for chunk in chunks(name for name, _ in joining):
+        for row in connection.execute(select(story_outlet).where(story_outlet.c.story.in_(chunk))):
+            joining.pop((row.story, row.source), None)
+            named.add((row.story, row.outlet))
+    rows = [{**plain(one.outlet), "story": name, "first_seen": one.item.first_seen} for (name, _), one in reversed(joining.items())]
     insert_missing(connection, story_outlet, rows)
-    return [name for name, _ in outlets]
+    return [name for (name, _), one in joining.items() if (name, one.outlet.outlet) not in named]
 
 
 def outlets(connection: Connection, stories: Iterable[str]) -> dict[str, list[Outlet]]:

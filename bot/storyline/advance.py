@@ -99,7 +99,7 @@ class _Document:
         uses: tuple[FormulaUse, ...] = state.uses
         for formula in self.storyline.formulas:
             use = formulas.use_of(self.followup, self.storyline, formula, self.watchlist)
-            if use is None or any((u.formula, u.story) == (use.formula, use.story) for u in uses):
+            if use is None or formulas.is_copy(use, uses):
                 continue
             if detail := formulas.detail(formula, use, uses):
                 details.append(detail)
@@ -134,11 +134,12 @@ class _Document:
         return replace(state, pending=pending), notices
 
     def finding(self, notices: _Notices) -> Finding | None:
-        """The one finding about this document: its most severe watch, its kind there, and all notices."""
-        wanted = [(watch, kind) for watch in self.storyline.watches if (kind := self._kind(watch))]
-        if not wanted:
+        """The one finding about this document: its telling kind, the most severe watch that wants it, and all notices."""
+        wanted = [watch for watch in self.storyline.watches if self._wants(watch)]
+        kind = next((kind for kind in self.followup.kinds if any(kind in watch.kinds for watch in wanted)), "")
+        if not kind:
             return None
-        watch, kind = max(wanted, key=lambda pair: SEVERITIES.index(pair[0].severity))
+        watch = max((w for w in wanted if kind in w.kinds), key=lambda watch: SEVERITIES.index(watch.severity))
         change: Change = "conflict" if notices.conflict else "met" if notices.met else "new"
         severity = max(watch.severity, notices.claim.severity if notices.claim else "low", key=SEVERITIES.index)
         replies_to = notices.conflict[-1].story if notices.conflict else notices.met.story if notices.met else ""
@@ -146,11 +147,9 @@ class _Document:
         detail = _merged(notices.details)
         return _finding(self.followup, self.storyline.id, watch.id, change, kind, severity, evidence, detail, replies_to=replies_to)
 
-    def _kind(self, watch: Watch) -> str:
-        """The telling kind among those the watch wants; empty when it does not want this document."""
-        if not any((m.storyline, m.watch) == (self.storyline.id, watch.id) for m in self.followup.matches):
-            return ""
-        return next((kind for kind in self.followup.kinds if kind in watch.kinds), "")
+    def _wants(self, watch: Watch) -> bool:
+        """Whether the watch is about what this document is about, of whatever kind that is."""
+        return any((m.storyline, m.watch) == (self.storyline.id, watch.id) for m in self.followup.matches)
 
 
 def _finding(

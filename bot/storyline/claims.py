@@ -37,11 +37,14 @@ def _entry(followup: FollowUp, storyline: str, claim: Claim, answer: str, span: 
 
 
 def rivals(answers: Sequence[Answer], new: Answer) -> tuple[Answer, ...]:
-    """The latest answer of each other kind to the same question, when ``new`` is the first to say what it says."""
+    """The first answer of each other kind to the same question, when ``new`` is the first to say what it says.
+
+    The first, because those after it may only relay it.
+    """
     same = [answer for answer in answers if (answer.storyline, answer.claim) == (new.storyline, new.claim)]
     if any(answer.answer == new.answer for answer in same):
         return ()
-    return tuple({answer.answer: answer for answer in same}.values())
+    return tuple({answer.answer: answer for answer in reversed(same)}.values())
 
 
 def is_news(answers: Sequence[Answer], new: Answer) -> bool:

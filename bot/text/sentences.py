@@ -8,7 +8,7 @@ import re
 from bot.model.match import Span
 
 _END = re.compile(
-    r"[。！？!?\n]+[」』”’\"')）]*|(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|Jr))(?<!\b(?:Mrs|Gov|Sen|Gen|Rep))\.[”’\"')]*(?=\s)"
+    r"[。！？!?\n]+[」』”’\"')）]*|(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|Jr))(?<!\b(?:Mrs|Gov|Sen|Gen|Rep|Jan|Feb|Aug|Oct|Nov|Dec))(?<!\bSept)\.[”’\"')]*(?=\s)"
 )
 LONGEST = 300
 """Code points of a quote; longer sentences are cut around the span and marked with an ellipsis."""

@@ -130,6 +130,25 @@ def test_the_gloss_names_each_thing_once_by_its_longest_word(surfaces: dict[str,
     assert dict(alert.gloss) == expected
 
 
+def test_a_headline_in_english_needs_no_gloss() -> None:
+    english = replace(ITEM, lang="en", title="Tokyo Told to Wait")
+    (alert,) = decided(a_finding(item=english, surfaces={"Tokyo": "ccg"}))
+    assert dict(alert.gloss) == {}
+
+
+def test_the_gloss_leaves_out_what_a_longer_word_says_and_who_is_two_people() -> None:
+    aliases = {"ja": ("日米首脳",)}
+    entities = {
+        "contingency": Entity("contingency", "term", {"en": "Taiwan contingency"}, {}),
+        "taiwan": Entity("taiwan", "place", {"en": "Taiwan"}, {}),
+        "trump": Entity("trump", "person", {"en": "Donald Trump"}, aliases),
+        "takaichi": Entity("takaichi", "person", {"en": "Takaichi"}, aliases),
+    }
+    surfaces = {"台湾有事": "contingency", "台湾": "taiwan", "日米首脳": "takaichi"}
+    (alert,) = decide([a_finding(surfaces=surfaces)], (), entities, NOW)
+    assert dict(alert.gloss) == {"台湾有事": "Taiwan contingency"}
+
+
 def test_ids_stay_as_they_are() -> None:
     # These stand in databases: a change here tells old news again.
     assert alert_id(a_finding(), "calls") == "41dca410e0299ae2"

@@ -125,6 +125,7 @@ EXAMPLES = (
     Example("readout", "zh-Hans", "yes", "习近平同美国总统特朗普通电话", "通电话"),
     Example("readout", "zh-Hant", "yes", "習近平與特朗普通話", "通話"),
     Example("readout", "zh-Hans", "almost", "毛宁主持例行记者会", "", "毛宁说，中美元首此次通话由美方提出。"),
+    Example("readout", "zh-Hans", "almost", "毛宁谈日本首相在国会谈及台湾"),
     Example("readout", "zh-Hans", "no", "傅聪批评日本代表的信件"),
     # statement
     Example("statement", "en", "yes", "Trump says the relation with China is strong", "Trump"),

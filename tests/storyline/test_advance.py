@@ -78,6 +78,11 @@ def test_a_document_is_told_once_under_its_most_severe_watch() -> None:
     assert (finding.watch, finding.kind, finding.change, finding.severity) == ("high", "readout", "new", "high")
 
 
+def test_the_telling_kind_names_it_whatever_the_other_watches_want() -> None:
+    _, finding = one(StorylineState(), document("a", "wsj", kinds=("report", "readout"), side="US", role="media"))
+    assert (finding.watch, finding.kind, finding.severity) == ("low", "report", "normal")
+
+
 def test_a_watch_takes_only_the_kinds_it_wants() -> None:
     _, findings = advance(StorylineState(), [document("a", "mofa", kinds=("incident",))], LINE, LIST)
     assert findings == []
@@ -93,6 +98,16 @@ def test_a_rival_answer_is_a_conflict_that_quotes_both_and_answers_the_first() -
     assert [(a["answer"], a["outlet"]) for a in answers] == [("cn", "wsj"), ("us", "mfa-presser")]
     _, third = one(state, document("nhk", "nhk", kinds=("report",), side="JP", role="media", held=says("us")))
     assert (third.change, third.detail) == ("new", {})
+
+
+def test_a_conflict_quotes_who_said_so_first_and_not_who_relayed_it() -> None:
+    state, _ = one(StorylineState(), document("wsj", "wsj", kinds=("report",), side="US", role="media", held=says("cn")))
+    state, _ = one(state, document("relay", "relay", kinds=("report",), side="TW", role="media", held=says("cn")))
+    _, conflict = one(state, document("mfa", "mfa-presser", kinds=("statement",), held=says("us")))
+    answers = conflict.detail["answers"]
+    assert isinstance(answers, list)
+    assert [a["outlet"] for a in answers] == ["wsj", "mfa-presser"]
+    assert conflict.replies_to_story == "wsj"
 
 
 def test_a_newsroom_that_tells_both_answers_takes_no_part() -> None:
@@ -140,6 +155,22 @@ def test_an_absent_phrase_is_told_with_its_history_and_a_baseline_teaches_silent
     _, finding = one(state, document("a", "mfa", kinds=("readout",)))
     assert finding.detail["type"] == "formula"
     assert finding.detail["history"] == {"present": 2, "of": 3, "last_absent": (NIGHT - timedelta(days=30)).isoformat()}
+
+
+def test_one_headline_on_many_days_is_many_documents_and_two_outlets_on_one_day_are_one() -> None:
+    asked: dict[str, tuple[Span, ...]] = {"s/phrase/asked": (Span(0, 2),)}
+    early = document("p", "mfa", kinds=("readout",), held=asked, at=NIGHT - timedelta(days=90))
+    later = [replace(document(key, "mfa", kinds=("readout",), held=asked), story=early.story) for key in ("q", "r")]
+    state, _ = advance(StorylineState(), [early, *later], LINE, LIST, baseline=True)
+    assert [use.at for use in state.uses] == [NIGHT - timedelta(days=90), NIGHT]
+
+
+def test_a_document_that_bears_a_day_was_missing_its_phrase_on_that_day() -> None:
+    start = datetime(2025, 9, 18, 16, tzinfo=UTC)  # the 19th in Beijing
+    followup = document("p", "mfa", kinds=("readout",))
+    whole_day = replace(followup, item=replace(followup.item, published=Published(start, start + timedelta(days=1))))
+    state, _ = advance(StorylineState(), [whole_day], LINE, LIST, baseline=True)
+    assert [use.at.date() for use in state.uses] == [date(2025, 9, 19)]
 
 
 def test_a_changed_headline_is_an_edit_and_a_note_makes_it_a_correction() -> None:
