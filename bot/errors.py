@@ -11,8 +11,8 @@ A class exists only if a caller does something different when it sees it::
     │  ├─ Challenged                a bot check, login or consent page instead of content
     │  └─ ReadFailed                a reply that is not what this source publishes
     ├─ DeliveryError(chat)
-    │  ├─ RetryLater(after)         not sent; try again after so many seconds
-    │  ├─ Undeliverable(reason)     will never arrive there: stop until somebody changes something
+    │  ├─ RetryLater(after)         not sent; try again after so many seconds (a chat that is closed to us: an hour)
+    │  ├─ Undeliverable(reason)     this message will never be taken; the next one may be
     │  ├─ Migrated(new_chat)        the chat has another id now
     │  └─ Uncertain                 it may have arrived and it may not
     └─ StoreError                   the database refused or is not what we expect
@@ -107,7 +107,7 @@ class DeliveryError(ReadoutError):
 
 
 class RetryLater(DeliveryError):
-    """Surely not delivered; try again after ``after`` seconds."""
+    """Surely not delivered; try again after ``after`` seconds, or (0) after a pause that grows."""
 
     def __init__(self, chat: str, problem: str, after: float) -> None:
         super().__init__(chat, problem)
@@ -115,7 +115,7 @@ class RetryLater(DeliveryError):
 
 
 class Undeliverable(DeliveryError):
-    """Will never arrive in this chat until somebody changes something."""
+    """This message will never be taken as it is: the others go on."""
 
 
 class Migrated(DeliveryError):

@@ -1,5 +1,6 @@
 """What does the environment say? Read once, at the start, with every fault listed at once."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -47,6 +48,14 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("chats")
+    @classmethod
+    def _addresses(cls, chats: tuple[str, ...]) -> tuple[str, ...]:
+        for chat in chats:
+            if not re.fullmatch(r"(?:@\w+|-?\d+)(?:/\d+)?", chat):
+                raise ValueError(f"{chat!r} is not a chat: its number, @name of a channel, or number/topic")
+        return chats
 
     @property
     def telegram_token(self) -> str:

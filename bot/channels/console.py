@@ -49,5 +49,5 @@ def _line(line: str, *, first: bool, title: bool, colour: Style) -> Text | Paddi
 
 
 def _carried(alert: Alert) -> str:
-    outlets = ", ".join(dict.fromkeys(outlet.outlet for outlet in alert.outlets))
-    return f"now also: {outlets}"
+    others = dict.fromkeys(outlet.outlet for outlet in alert.outlets if outlet.outlet != alert.outlet)
+    return f"now also: {', '.join(others)}"

@@ -7,7 +7,6 @@ from typing import Any, TextIO
 
 from bot.errors import RetryLater
 from bot.model.alert import Alert, Chat, Message
-from bot.model.item import Published
 
 
 def as_json(alert: Alert) -> dict[str, Any]:
@@ -25,7 +24,8 @@ def as_json(alert: Alert) -> dict[str, Any]:
         "side": alert.side,
         "role": alert.role,
         "lang": alert.lang,
-        "published": _published(alert.published),
+        "published": _iso(alert.published.start) if alert.published else None,
+        "published_until": _iso(alert.published.end) if alert.published and not alert.published.exact else None,
         "first_seen": _iso(alert.first_seen),
         "story": alert.story,
         "outlets": [
@@ -42,13 +42,6 @@ def as_json(alert: Alert) -> dict[str, Any]:
 
 def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
-
-
-def _published(published: Published | None) -> str | None:
-    """An instant, or the day as an interval (ISO 8601-1 §5.5)."""
-    if published is None:
-        return None
-    return _iso(published.start) if published.exact else f"{_iso(published.start)}/{_iso(published.end)}"
 
 
 class JsonLinesChannel:

@@ -1,16 +1,14 @@
 """Alerts to render, and Telegram's own parser to judge the result."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
-
-import tdjson
 
 from bot.model.alert import Alert, Chat
 from bot.model.followup import Evidence
 from bot.model.item import Published
 from bot.model.story import Outlet
+from tests.botapi.parser import ask
 
 NOW = datetime(2025, 11, 24, 15, 0, tzinfo=UTC)
 CALL = datetime(2025, 11, 24, 14, 30, tzinfo=UTC)
@@ -52,17 +50,9 @@ class Parsed:
         return len(self.text.encode("utf-16-le")) // 2
 
 
-def ask_tdlib(request: dict[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(tdjson.td_execute(json.dumps(request).encode()) or b"{}")
-    return answer
-
-
-ask_tdlib({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})  # it logs every message otherwise
-
-
 def parsed(html: str) -> Parsed:
     """As Telegram's servers and clients parse it (TDLib, offline). Fails on what they refuse."""
-    answer = ask_tdlib({"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}})
+    answer = ask({"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}})
     assert answer["@type"] == "formattedText", answer
     raw = answer["text"].encode("utf-16-le")
     return Parsed(

@@ -126,7 +126,7 @@ def test_replay_plays_any_folder_and_says_what_is_missing(readout: Readout, tmp_
     alerts = [json.loads(line) for line in ended.stdout.splitlines()]
     assert [alert["change"] for alert in alerts] == ["baseline", "new"]
     assert summary["rows"] == [
-        {"row": 16, "event": "the denial", "kinds": ["denial"], "alerts": [alerts[1]["id"]], "latency_seconds": 480.0}
+        {"row": 16, "event": "the denial", "kinds": ["denial"], "alerts": [alerts[1]["id"]], "latency_seconds": 1080.0}
     ]
     scenario.write_text(SCENARIO.replace("kinds: [denial]", "kinds: [readout]"), encoding="utf-8")
     ended = readout("replay", "small", *WATCHLISTS)
