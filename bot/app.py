@@ -97,18 +97,23 @@ async def run_until_stopped(settings: Settings, *, as_json: bool) -> None:
     """Cycle until SIGINT or SIGTERM, saying on standard error which sources fail."""
     from bot.schedule import tick_until_stopped
 
+    said: dict[str, str] = {}
+
     async def report(failures: Sequence[SourceError]) -> None:
+        """Each trouble once: a source that keeps failing in the same way is no news."""
         for failure in failures:
-            print(_line(failure), file=sys.stderr, flush=True)
+            if said.get(failure.source) != _line(failure):
+                said[failure.source] = _line(failure)
+                _tell(_line(failure))
 
     async with world(settings, SystemClock(), as_json=as_json) as everything:
         enabled = sum(source.enabled for source in everything.watchlist.sources.values())
-        print(
-            f"Following {enabled} sources, telling {', '.join(everything.channels)}. Stop with Ctrl-C.",
-            file=sys.stderr,
-            flush=True,
-        )
+        _tell(f"Following {enabled} sources, telling {', '.join(everything.channels)}. Stop with Ctrl-C.")
         await tick_until_stopped(everything, report)
+
+
+def _tell(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def _line(failure: SourceError) -> str:

@@ -5,7 +5,7 @@ Everything here is gathering and pure calls; the caller records the outcome in t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.alerts import decide
 from bot.dedupe import fresh, story_of
@@ -19,11 +19,9 @@ from bot.model.source import Cursor, Source
 from bot.model.story import Outlet, Story
 from bot.model.watchlist import Storyline
 from bot.ports import Checking, Outcome, StoredItem
-from bot.reading import Reading
+from bot.reading import Reading, was_there
 from bot.storyline import advance, lapse, opening, revised
 
-STALE = timedelta(days=14)
-"""What is published longer ago than this when first seen is an archive come to light, not news: recorded, not told."""
 OPENING_MAX = 500
 """Items looked at for the card that opens a storyline."""
 
@@ -34,7 +32,7 @@ def outcome_of(reading: Reading, source: Source, index: Index, transaction: Chec
     new, changed = fresh(reading.items, transaction.known(reading.items))
     # What was there before we looked is history, and so is known when the news comes; and what happened first is told first.
     new.reverse()  # lists have the newest on top; that decides among those of one day
-    for item in sorted(new, key=lambda item: (not deciding.is_baseline(item), _time_of(item))):
+    for item in sorted(new, key=lambda item: (not was_there(item, source, reading.cursor, now), _time_of(item))):
         deciding.take(item)
     for revision in changed:
         deciding.revise(revision)
@@ -103,7 +101,7 @@ class _Deciding:
 
     def take(self, item: Item) -> None:
         """A new item: its story, its matches, its kinds, and what it means for the storylines."""
-        baseline = self.is_baseline(item)
+        baseline = was_there(item, self.source, self.cursor, self.now)
         story = story_of(item, [*self.transaction.candidates(item), *self.begun])
         began = story.id == item.key
         if began:
@@ -134,11 +132,3 @@ class _Deciding:
         on_story = bool(followup.matches)
         self.stored.append(StoredItem(item, story, new_story, outlet, on_story, followup.kinds, baseline, revision))
         return followup
-
-    def is_baseline(self, item: Item) -> bool:
-        """Whether the item was there before we looked: of a first reading, all that is undated or dated before it."""
-        if item.published and item.published.end < self.now - STALE:
-            return True
-        if self.cursor.baselined:
-            return False
-        return item.published is None or self.cursor.added_at is None or item.published.start < self.cursor.added_at

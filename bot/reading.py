@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from anyio import BrokenWorkerProcess, to_process
@@ -32,6 +32,9 @@ SMALL = 256_000
 READ_SECONDS = 30.0
 """An honest reply of the largest size takes 2 s."""
 
+STALE = timedelta(days=14)
+"""What is published longer ago than this when first seen is an archive come to light, not news: recorded, not told."""
+
 T = TypeVar("T")
 
 
@@ -53,9 +56,25 @@ async def read_source(source: Source, cursor: Cursor, fetcher: Fetcher, store: S
     if not pairs and cursor.items:
         raise ReadFailed(source.id, f"no items where there were {cursor.items}: has the page changed its shape?")
     cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified, items=len(pairs), failures=0)
-    if source.follow and cursor.baselined:
+    if source.follow:
         return await _follow(source, pairs, cursor, fetcher, store, clock)
     return Reading(tuple(item for _, item in pairs), cursor)
+
+
+def was_there(item: Item, source: Source, cursor: Cursor, now: datetime) -> bool:
+    """Whether an item that is new to us was there before we looked: history, not news.
+
+    That is what is published long ago, and of a first reading what is undated or dated before the source was added.
+    """
+    published, added = item.published, cursor.added_at
+    if published and published.end < now - STALE:
+        return True
+    if cursor.baselined:
+        return False
+    if published is None or added is None:
+        return True
+    # The day on which a source was added began before that; but where we could not read at once, it may hold what came since.
+    return published.start < added if published.exact or now - added < source.every else published.end <= added
 
 
 def items_of(source: Source, reply: Reply, now: datetime) -> list[tuple[RawItem, Item]]:
@@ -91,8 +110,9 @@ async def _follow(
     """
     seen = await asyncio.to_thread(store.seen, source.id, [item.key for _, item in pairs])
     tries = dict(cursor.waiting)
-    items: list[Item] = [item for _, item in pairs if item.key in seen]
-    new = [(raw, item) for raw, item in pairs if item.key not in seen]
+    new = [pair for pair in pairs if pair[1].key not in seen and not was_there(pair[1], source, cursor, clock.now())]
+    wanted = {item.key for _, item in new}
+    items = [item for _, item in pairs if item.key not in wanted]
     complete = len(new) <= FOLLOW_MAX
     for raw, item in new[:FOLLOW_MAX]:
         try:

@@ -1,12 +1,23 @@
 """What goes to the log, and what never does."""
 
 import logging
+from collections.abc import Iterator
 
 import pytest
 
 from bot.logs import set_up_logs
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_01234"
+
+
+@pytest.fixture(autouse=True)
+def put_back() -> Iterator[None]:
+    """The handler writes to this test's standard error, which ends with it; others still have something to say."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 def test_a_token_is_never_logged_not_even_in_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:

@@ -80,4 +80,7 @@ def _told(alert: Alert | None) -> tuple[str, str, str]:
 
 
 def _after(line: Line) -> str:
-    return f"{line.latency.total_seconds() / 60:.0f} min" if line.latency is not None else ""
+    if line.latency is None:
+        return ""
+    minutes = round(line.latency.total_seconds() / 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.1f} h"

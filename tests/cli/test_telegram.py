@@ -1,5 +1,9 @@
 """The whole way as a process: a feed on loopback in, the unmodified library out, and nothing lost whatever Telegram answers."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,8 +15,8 @@ import pytest
 from tests.botapi.parser import RefusedError
 from tests.botapi.rooms import BLOCKED
 from tests.botapi.server import TOKEN, Emulator
-from tests.cli.conftest import Readout
-from tests.pipeline.make import DENIAL, EMPTY, later, rss
+from tests.cli.conftest import ROOT, Readout
+from tests.pipeline.make import DENIAL, EMPTY, later, rss, write_watchlist
 
 CHAT = -1001
 
@@ -59,16 +63,21 @@ def emulator() -> Iterator[Emulator]:
         yield running
 
 
-@pytest.fixture
-def once(readout: Readout, tmp_path: Path, wire: Wire, emulator: Emulator) -> Iterator[Any]:
-    """``once(minutes)``: one cycle with the token set, so many minutes after the beginning; nothing it prints shows the token."""
+def one_feed(watchlists: Path, wire: Wire) -> None:
+    """The small watchlist with that feed alone, and nothing awaited."""
     entry = (
         "sources:\n  - {id: wire, name: Wire, outlet: Wire, side: JP, role: wire, languages: [en], zone: Asia/Tokyo, kind: feed,"
         f" allow_private: true, url: 'http://127.0.0.1:{wire.server.server_port}/'}}\n"
     )
-    storyline = tmp_path / "watchlists" / "storylines" / "s.yaml"
-    (tmp_path / "watchlists" / "sources" / "a.yaml").write_text(entry, encoding="utf-8")
+    (watchlists / "sources" / "a.yaml").write_text(entry, encoding="utf-8")
+    storyline = watchlists / "storylines" / "s.yaml"
     storyline.write_text(storyline.read_text(encoding="utf-8").partition("expectations:")[0], encoding="utf-8")
+
+
+@pytest.fixture
+def once(readout: Readout, tmp_path: Path, wire: Wire, emulator: Emulator) -> Iterator[Any]:
+    """``once(minutes)``: one cycle with the token set, so many minutes after the beginning; nothing it prints shows the token."""
+    one_feed(tmp_path / "watchlists", wire)
 
     def run(minutes: float, *options: str) -> int:
         ended = readout(
@@ -126,3 +135,22 @@ def test_a_group_that_moved_is_followed_at_once_and_for_good(once: Any, emulator
     )
     assert once(40) == 0
     assert headlines(emulator, -1009) == ["Denial · The affair"] * 2
+
+
+def test_run_delivers_until_it_is_told_to_stop(tmp_path: Path, wire: Wire, emulator: Emulator) -> None:
+    one_feed(write_watchlist(tmp_path / "watchlists"), wire)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("READOUT_", "TELEGRAM_"))}
+    variables = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_BASE_URL": emulator.base,
+        "TELEGRAM_CHATS": str(CHAT),
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "bot", "run", "--watchlists", "watchlists"]
+    with subprocess.Popen(command, cwd=tmp_path, env={**kept, **variables}, stderr=subprocess.PIPE, text=True) as running:
+        emulator.wait_for("sendMessage")
+        running.send_signal(signal.SIGTERM)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert "Following 1 sources, telling telegram." in said
+    assert headlines(emulator) == ["State of play, as we begin to follow · The affair"]
