@@ -52,11 +52,13 @@ class Telling:
     """A Channel that keeps what it is given: the JSON of each alert as sent, and the outlets of each edit."""
 
     sent: list[Mapping[str, Any]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     edited: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     async def send(self, chat: Chat, message: Message) -> str:
         assert chat == CHAT
         self.sent.append(json.loads(json.dumps(as_json(message.alert))))
+        self.texts.append(message.text)
         return str(len(self.sent))
 
     async def edit(self, chat: Chat, message: Message) -> None:
@@ -376,3 +378,11 @@ def test_the_storyline_holds_what_the_rehearsal_needs() -> None:
     assert {"gb18030", "utf-8"} == {document.encoding for document in scenario().documents}
     assert {fault.answer for fault in scenario().faults} >= {503, 418, "html", "empty", "truncated"}
     assert sum("应约" in str(entry.title) for entry in scenario().entries) >= 8
+
+
+def test_the_alert_in_the_readme_is_one_that_is_told(played: Played) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    shown = next(block for block in readme.split("```") if "↳ answers" in block)
+    words = "".join(shown.partition("Denial,")[2].partition("…")[0].split())
+    told = ["".join(text.replace("  > ", "").split()) for text in played.telling.texts]
+    assert [text for text in told if words in text]
