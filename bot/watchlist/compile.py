@@ -1,6 +1,7 @@
 """From checked entries to the nouns of ``bot/model/watchlist.py``, with every query parsed and named."""
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from bot.errors import Fault
 from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term
@@ -36,12 +37,17 @@ class Queries:
         self.by_name[name] = query
 
     def known_sources(self, entry: DocumentEntry, document: YamlFile, place: Place) -> tuple[str, ...]:
-        """The sources an entry names, each checked."""
+        """The sources an entry names, by id or by the first words of several ids: cn_mfa is cn_mfa_presser_zh and its like."""
         names = [entry.from_] if isinstance(entry.from_, str) else list(entry.from_)
+        found: list[str] = []
         for name in names:
-            if name not in self.sources:
-                self.faults.append(Fault(document.where((*place, "from")), f"unknown source {name!r}"))
-        return tuple(names)
+            family = sorted(source for source in self.sources if source == name or source.startswith(f"{name}_"))
+            if not family:
+                near = get_close_matches(name, sorted(self.sources), 1)
+                hint = f"did you mean {near[0]!r}?" if near else "define it in sources/*.yaml"
+                self.faults.append(Fault(document.where((*place, "from")), f"unknown source {name!r}", hint))
+            found += family
+        return tuple(dict.fromkeys(found))
 
 
 def _named(query: Query) -> set[str]:

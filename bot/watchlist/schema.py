@@ -148,7 +148,7 @@ class DocumentEntry(Strict):
     """A class of documents."""
 
     kind: Id | None = None
-    from_: Annotated[list[Id] | Id, Field(alias="from")] = []
+    from_: Annotated[list[Id] | Id, Field(alias="from", description="Ids of sources, or the first words of several ids")] = []
     side: str = ""
     role: str = ""
     match: QueryText | None = None

@@ -92,6 +92,18 @@ def test_references_are_checked_where_they_stand(tmp_path: Path) -> None:
     )
 
 
+def test_sources_are_named_by_id_or_by_family(tmp_path: Path) -> None:
+    twins = GOOD["sources/a.yaml"].replace("id: nhk", "id: nhk_world") + GOOD["sources/a.yaml"].partition("sources:")[2]
+    formulas = "        formulas:\n          - {id: f, in: {from: [%s]}, phrase: [応約], alert_when: absent}\n    "
+    storyline = GOOD["storylines/s.yaml"].rstrip() + "\n" + formulas
+    loaded = load_watchlist(write(tmp_path, sources__a=twins, storylines__s=storyline % "nhk"))
+    assert loaded.storylines["affair"].formulas[0].among.sources == ("nhk", "nhk_world")
+    loaded = load_watchlist(write(tmp_path, sources__a=twins, storylines__s=storyline % "nhk_world"))
+    assert loaded.storylines["affair"].formulas[0].among.sources == ("nhk_world",)
+    (fault,) = faults(write(tmp_path, sources__a=twins, storylines__s=storyline % "nhk_wrold"))
+    assert (fault.problem, fault.hint) == ("unknown source 'nhk_wrold'", "did you mean 'nhk_world'?")
+
+
 def test_ids_are_taken_once(tmp_path: Path) -> None:
     bad = write(tmp_path, sources__b=GOOD["sources/a.yaml"])
     assert [f.problem for f in faults(bad)] == ["id 'nhk' is taken already"]
