@@ -74,7 +74,8 @@ def was_there(item: Item, source: Source, cursor: Cursor, now: datetime) -> bool
     if published is None or added is None:
         return True
     # The day on which a source was added began before that; but where we could not read at once, it may hold what came since.
-    return published.start < added if published.exact or now - added < source.every else published.end <= added
+    # And what bears a date ahead of us was read as of now.
+    return published.start <= added if published.exact or now - added < source.every else published.end <= added
 
 
 def items_of(source: Source, reply: Reply, now: datetime) -> list[tuple[RawItem, Item]]:

@@ -25,7 +25,8 @@ DAY = timedelta(days=1)
     ("published", "baselined", "checked", "there"),
     [
         (Published(ADDED - DAY, ADDED - DAY), False, ADDED, True),
-        (Published(ADDED, ADDED), False, ADDED, False),
+        (Published(ADDED, ADDED), False, ADDED, True),  # a date ahead of us is read as of now
+        (Published(ADDED + DAY / 24, ADDED + DAY / 24), False, ADDED + DAY / 12, False),
         (None, False, ADDED, True),
         (None, True, ADDED + DAY, False),
         # A day that began before we looked: history at first, but not for a source that we could not read until the evening.

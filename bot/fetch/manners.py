@@ -1,6 +1,7 @@
 """May we ask this host now?
 
-One request in flight per host and a pause between the end of one and the start of the next, on the injected clock.
+One request in flight per host and a pause between the end of one and the start of the next, on the injected clock. A source
+without a gap, such as one on our own machine, takes no turns.
 """
 
 import asyncio
@@ -21,7 +22,10 @@ class Manners:
 
     @asynccontextmanager
     async def turn(self, host: str, min_gap: float) -> AsyncIterator[None]:
-        """Our turn at ``host`` (``name:port``), at least ``min_gap`` seconds after the last one ended."""
+        """Our turn at ``host`` (``name:port``), at least ``min_gap`` seconds after the last one ended; 0: at once."""
+        if min_gap <= 0:
+            yield
+            return
         lock = self._locks.setdefault(host, asyncio.Lock())
         async with lock:
             if (wait := self._ended.get(host, float("-inf")) + min_gap - self._clock.monotonic()) > 0:

@@ -68,7 +68,8 @@ class SourceEntry(Strict):
     url: Annotated[str, Field(pattern="^https?://")]
     every: Duration = timedelta(minutes=15)
     min_gap: Duration | None = Field(
-        default=None, description="Least time between requests to its host; 2s, and 0s on private addresses"
+        default=None,
+        description="Least time between requests to its host, one at a time; 2s, and on private addresses 0s: no turns",
     )
     follow: bool = False
     selectors: SelectorsEntry = SelectorsEntry()

@@ -54,9 +54,21 @@ async def test_one_request_in_flight_per_host(site: Site, fetcher: HttpFetcher) 
         return http(b"x")
 
     site.answer = count
-    await asyncio.gather(*(fetcher.fetch(ask(f"{site.base}/{n}")) for n in range(10)))
+    await asyncio.gather(*(fetcher.fetch(ask(f"{site.base}/{n}", min_gap=timedelta(seconds=1))) for n in range(10)))
     assert len(site.visits) == 10
     assert most == 1
+
+
+async def test_without_a_gap_a_slow_answer_holds_nobody_up(site: Site, fetcher: HttpFetcher) -> None:
+    both = asyncio.Barrier(2)
+
+    async def together(visit: Visit) -> bytes:
+        await both.wait()  # a turn taken by one of them would be waited for in vain
+        return http(b"x")
+
+    site.answer = together
+    await asyncio.gather(*(fetcher.fetch(ask(f"{site.base}/{n}")) for n in range(2)))
+    assert len(site.visits) == 2
 
 
 async def test_two_hosts_are_asked_at_the_same_time(site: Site, other: Site, fetcher: HttpFetcher) -> None:
@@ -84,6 +96,6 @@ async def test_a_failed_request_ends_its_turn_too(site: Site, clock: FakeClock, 
 
 async def test_hosts_that_nobody_waits_for_hold_no_lock(clock: FakeClock) -> None:
     manners = Manners(clock)
-    async with manners.turn("a:80", 0):
+    async with manners.turn("a:80", 1):
         assert len(manners._locks) == 1
     assert len(manners._locks) == 0
