@@ -121,7 +121,6 @@ async def deliver_due(world: World) -> int:
 
 async def _deliver_one(delivery: Delivery, world: World) -> bool:
     """Send one and write down how it ended."""
-    now = world.clock.now()
-    receipt = await deliver(delivery, world.channels, world.watchlist, now)
-    settled = await asyncio.to_thread(world.store.settle, delivery, receipt, now)
+    receipt = await deliver(delivery, world.channels, world.watchlist, world.clock)
+    settled = await asyncio.to_thread(world.store.settle, delivery, receipt, world.clock.now())
     return settled and receipt.outcome == "sent"

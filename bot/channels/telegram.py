@@ -7,6 +7,7 @@ python-telegram-bot passes on with another capital letter and under classes that
 
 import logging
 import os
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -36,9 +37,14 @@ _CLOSED = (
     "chat not found", "private chat not found", "chat_id is empty", "peer_id_invalid", "channel_private", "not enough rights",
     "have no rights", "chat_write_forbidden", "chat_restricted", "need administrator rights", "chat_admin_required",
 )  # fmt: skip
+_FIXED = ("message to edit not found", "message can't be edited")
 _TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted")
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-"""What fails before the request leaves us."""
+_UNSENT = (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.InvalidURL,
+)  # fmt: skip
+"""What fails before the request leaves us; the last two, when TELEGRAM_BASE_URL is no address."""
+_REASON_MAX = 300
+"""Characters of a reason: a proxy may answer with a whole page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,9 @@ class _Form:
     topic: int | None = None
 
 
+_Ask = Callable[[Chat, Message, _Form], Awaitable[str]]
+
+
 class TelegramChannel:
     """``bot.ports.Channel`` over the Bot API at ``base_url``; a chat's address is ``<id>``, ``@name`` or ``<id>/<topic>``.
 
@@ -57,6 +66,7 @@ class TelegramChannel:
     """
 
     def __init__(self, token: str, base_url: str = API, *, read_timeout: float = 30.0) -> None:
+        self._token = token
         self._request = HTTPXRequest(
             connection_pool_size=16,
             read_timeout=read_timeout,
@@ -64,28 +74,47 @@ class TelegramChannel:
             connect_timeout=min(10.0, read_timeout),
             pool_timeout=min(10.0, read_timeout),
         )
-        self._bot = Bot(token, base_url=f"{base_url.rstrip('/').removesuffix('/bot')}/bot", request=self._request)
+        url = f"{base_url.rstrip('/').removesuffix('/bot')}/bot"
+        self._bot = Bot(token, base_url=url, request=self._request, get_updates_request=self._request)
 
     async def send(self, chat: Chat, message: Message) -> str:
-        """Send and return Telegram's message id. Raises RetryLater, Undeliverable, Migrated or Uncertain.
+        """Send and return ``<chat>/<Telegram's message id>``. Raises RetryLater, Undeliverable, Migrated or Uncertain.
 
         What Telegram will not take as it is, is sent simpler rather than not at all: without its topic, or as plain text.
         """
-        form = _Form(message.html, topic=_topic(chat))
+        return await self._put(self._send, chat, message, _Form(message.html, topic=_topic(chat)))
+
+    async def edit(self, chat: Chat, message: Message) -> None:
+        """Change the text of ``message.edits``; raises like ``send``, but is never uncertain: the same edit twice is one.
+
+        What cannot be edited any more stays as it is: it has been read, or thrown away by who may.
+        """
+        try:
+            await self._put(self._edit, chat, message, _Form(message.html))
+        except Uncertain as error:
+            raise RetryLater(chat.id, error.problem, 0) from None
+
+    async def _put(self, ask: _Ask, chat: Chat, message: Message, form: _Form) -> str:
+        """Ask until a form of the message is taken, or refused for good."""
         while True:
             try:
-                return await self._send(chat, message, form)
-            except BadRequest as error:
-                simpler = _simpler(form, _said(error), message)
-                if simpler is None:
-                    raise _translated(error, chat) from error
-                log.warning("%s: %s: %s; sending it simpler", chat.id, message.alert.id, error.message)
-                form = simpler
+                return await ask(chat, message, form)
             except TelegramError as error:
-                raise _translated(error, chat) from error
+                failure, said = _translated(error, chat, self._shown(error)), _said(error)
+                simpler = _simpler(form, said, message) if isinstance(error, BadRequest) else None
+            # Out of the handler: what the library raised may show the token, so it is not kept as a context either.
+            if simpler is None:
+                raise failure
+            log.warning("%s: %s; putting it simpler", message.alert.id, failure)
+            form = simpler
+
+    def _shown(self, error: TelegramError) -> str:
+        """What the answer said, without the token: a proxy's page of regret may repeat the address it was asked for."""
+        return error.message.replace(self._token, "<token>")[:_REASON_MAX]
 
     async def _send(self, chat: Chat, message: Message, form: _Form) -> str:
-        answered = ReplyParameters(int(message.reply_to), allow_sending_without_reply=True) if message.reply_to else None
+        number = _number(chat, message.reply_to)
+        answered = ReplyParameters(number, allow_sending_without_reply=True) if number else None
         sent = await self._bot.send_message(
             _id(chat),
             form.text,
@@ -95,19 +124,19 @@ class TelegramChannel:
             reply_parameters=answered,
             message_thread_id=form.topic,
         )
-        return str(sent.message_id)
+        return f"{_id(chat)}/{sent.message_id}"
 
-    async def edit(self, chat: Chat, message: Message) -> None:
-        """Change the text of ``message.edits``; raises like ``send``, but is never uncertain: the same edit twice is one."""
+    async def _edit(self, chat: Chat, message: Message, form: _Form) -> str:
+        number = _number(chat, message.edits)
+        if number is None:
+            raise Undeliverable(chat.id, "the message stands in the group that this supergroup was before")
+        mode = ParseMode.HTML if form.html else None
         try:
-            await self._bot.edit_message_text(
-                message.html, _id(chat), int(message.edits), parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW
-            )
-        except TelegramError as error:
-            if _said(error).startswith("message is not modified"):
-                return
-            failure = _translated(error, chat)
-            raise RetryLater(chat.id, failure.problem, 0) if isinstance(failure, Uncertain) else failure from error
+            await self._bot.edit_message_text(form.text, _id(chat), number, parse_mode=mode, link_preview_options=_NO_PREVIEW)
+        except BadRequest as error:
+            if not _said(error).startswith("message is not modified"):
+                raise
+        return message.edits
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -124,13 +153,19 @@ def _topic(chat: Chat) -> int | None:
     return number if number != _GENERAL else None
 
 
+def _number(chat: Chat, ref: str) -> int | None:
+    """The message's number, unless it counts in another chat: a group that becomes a supergroup begins anew at 1."""
+    home, _, number = ref.rpartition("/")
+    return int(number) if number and home == str(_id(chat)) else None
+
+
 def _said(error: TelegramError) -> str:
     return error.message.removeprefix("Bad Request: ").lower()
 
 
 def _simpler(form: _Form, said: str, message: Message) -> _Form | None:
     """How to put a message that was refused as ``form``; None when that would not help."""
-    if said.startswith(_CLOSED):
+    if said.startswith((*_CLOSED, *_FIXED)):
         return None
     if form.topic is not None and said.startswith(_TOPIC_GONE):
         return replace(form, topic=None)
@@ -145,9 +180,8 @@ def _cut(text: str) -> str:
     return text if len(units) <= 2 * LIMIT else units[: 2 * LIMIT - 2].decode("utf-16-le", "ignore") + "…"
 
 
-def _translated(error: TelegramError, chat: Chat) -> DeliveryError:
+def _translated(error: TelegramError, chat: Chat, said: str) -> DeliveryError:
     """What an answer means to the outbox. Uncertain, when we cannot tell whether the message has arrived."""
-    said = error.message
     match error:
         case RetryAfter(retry_after=after):
             return RetryLater(chat.id, said, after.total_seconds() if isinstance(after, timedelta) else float(after))
@@ -160,7 +194,7 @@ def _translated(error: TelegramError, chat: Chat) -> DeliveryError:
         case BadRequest():
             closed = _said(error).startswith(_CLOSED)
             return RetryLater(chat.id, said, CLOSED_SECONDS) if closed else Undeliverable(chat.id, said)
-        case Conflict():
+        case _ if isinstance(error, Conflict) or said.lower().startswith("too many requests"):  # without a time, as proxies say it
             return RetryLater(chat.id, said, 0)
         case _ if isinstance(error.__cause__, _UNSENT):
             return RetryLater(chat.id, f"Telegram cannot be reached: {said}", 0)

@@ -38,6 +38,8 @@ class Room:
     topics: dict[int, Literal["open", "closed", "deleted"]] = field(default_factory=dict)
     refuses: RefusedError | None = None
     moved_to: int | None = None
+    last: int = 0
+    """The number of the last message: each chat counts for itself."""
     sent_at: deque[float] = field(default_factory=deque)
     """When messages were taken, for the limit of twenty a minute."""
 

@@ -33,7 +33,6 @@ class BotApi:
         self.commands: dict[str, Any] = {}
         self.webhook = ""
         self.arrived = Condition()
-        self._next = 0
         self._poll = 0
         self._taken: list[float] = []
 
@@ -58,10 +57,6 @@ class BotApi:
         if rule is None:
             raise RefusedError(404, "Not Found: method not found")
         return rule(self, parameters)
-
-    def _number(self) -> int:
-        self._next += 1
-        return self._next
 
     def find(self, chat: str) -> Room:
         """The chat of that id or @name."""
@@ -97,7 +92,8 @@ class BotApi:
             silent=parameters.get("disable_notification") == "true", preview=_preview(parameters), markup=_markup(parameters),
         )  # fmt: skip
         self.pace(room)
-        sent.id = self._number()
+        room.last += 1
+        sent.id = room.last
         self.sent[room.id, sent.id] = sent
         return self.message(sent)
 

@@ -73,6 +73,7 @@ class Emulator:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # the default of 5 resets some of many that come at once
     emulator: Emulator
 
 

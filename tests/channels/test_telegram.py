@@ -24,6 +24,10 @@ def a_message(chat: Chat, **changes: object) -> Message:
     return render(an_alert(**changes), chat, now=NOW, why=("watch a/b",))
 
 
+def number(ref: str) -> int:
+    return int(ref.rpartition("/")[2])
+
+
 async def failure(place: Place, message: Message | None = None) -> DeliveryError:
     """How a send ends; neither the error nor what caused it shows the token."""
     with pytest.raises(DeliveryError) as caught:
@@ -47,8 +51,8 @@ async def test_a_message_is_html_without_a_preview_and_quiet_when_it_matters_lit
 async def test_an_answer_is_a_reply_and_survives_the_loss_of_what_it_answers(telegram: Place, emulator: Emulator) -> None:
     first = await telegram.channel.send(telegram.chat, a_message(telegram.chat))
     await telegram.channel.send(telegram.chat, replace(a_message(telegram.chat), reply_to=first))
-    await telegram.channel.send(telegram.chat, replace(a_message(telegram.chat), reply_to="4711"))
-    assert [sent.reply_to for sent in emulator.api.sent.values()] == [None, int(first), None]
+    await telegram.channel.send(telegram.chat, replace(a_message(telegram.chat), reply_to=f"{READERS}/4711"))
+    assert [sent.reply_to for sent in emulator.api.sent.values()] == [None, number(first), None]
 
 
 async def test_an_edit_changes_the_message_and_the_same_again_is_a_success(telegram: Place, emulator: Emulator) -> None:
@@ -57,9 +61,9 @@ async def test_an_edit_changes_the_message_and_the_same_again_is_a_success(teleg
     await telegram.channel.edit(telegram.chat, changed)
     await telegram.channel.edit(telegram.chat, changed)
     assert "Another headline" in emulator.api.texts(READERS)[0]
-    assert emulator.api.sent[READERS, int(sent)].edits == 1
+    assert emulator.api.sent[READERS, number(sent)].edits == 1
     with pytest.raises(Undeliverable, match=r"(?i)message to edit not found"):
-        await telegram.channel.edit(telegram.chat, replace(changed, edits="4711"))
+        await telegram.channel.edit(telegram.chat, replace(changed, edits=f"{READERS}/4711"))
     emulator.trouble("editMessageText", RefusedError(500, "Internal Server Error: restart"), "drop after")
     for _ in range(2):
         with pytest.raises(RetryLater):
