@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.alerts import decide
-from bot.dedupe import fresh, story_of
+from bot.dedupe import fresh, sketch, story_of
 from bot.followups import classify
 from bot.match import Index, scan
 from bot.model.alert import Alert
@@ -94,7 +94,8 @@ class _Deciding:
     cursor: Cursor
     now: datetime
     stored: list[StoredItem] = field(default_factory=list)
-    begun: list[Story] = field(default_factory=list)
+    begun: list[tuple[Story, frozenset[int]]] = field(default_factory=list)
+    """Stories that this reading began, which the store does not know yet, with their sketches."""
     states: dict[str, StorylineState] = field(default_factory=dict)
     """The storylines' states that moved."""
     findings: list[Finding] = field(default_factory=list)
@@ -102,10 +103,12 @@ class _Deciding:
     def take(self, item: Item) -> None:
         """A new item: its story, its matches, its kinds, and what it means for the storylines."""
         baseline = was_there(item, self.source, self.cursor, self.now)
-        story = story_of(item, [*self.transaction.candidates(item), *self.begun])
+        hashes = frozenset(sketch(item.title, item.text))
+        begun = [story for story, its in self.begun if hashes & its]
+        story = story_of(item, [*self.transaction.candidates(item), *begun])
         began = story.id == item.key
         if began:
-            self.begun.append(story)
+            self.begun.append((story, hashes))
         followup = self._read(item, story, new_story=began, baseline=baseline)
         for storyline in self.index.watchlist.storylines.values():
             before = self.states.get(storyline.id) or self.transaction.state(storyline.id)

@@ -5,6 +5,7 @@ date, number or antonym vetoes a merge, because a wrong merge hides an alert and
 """
 
 import re
+from functools import lru_cache
 
 from bot.text.fold import folded
 
@@ -21,8 +22,15 @@ def differ(a: str, b: str) -> bool:
 
     A side that names none says nothing: "(Xinhua)" added or a date left out is not a contradiction.
     """
-    a, b = folded(a), folded(b)
-    mine, yours = set(_NUMBERS.findall(a)), set(_NUMBERS.findall(b))
+    (mine, mine_said), (yours, yours_said) = _slots(a), _slots(b)
     if mine and yours and mine != yours:
         return True
-    return any((x in a) != (x in b) and (y in a) != (y in b) for x, y in _OPPOSITES)
+    return any((x in mine_said) != (x in yours_said) and (y in mine_said) != (y in yours_said) for x, y in _OPPOSITES)
+
+
+@lru_cache(maxsize=1024)
+def _slots(title: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers in a title, and those words of the pairs that it uses. One title is compared with many."""
+    text = folded(title)
+    said = frozenset(word for pair in _OPPOSITES for word in pair if word in text)
+    return frozenset(_NUMBERS.findall(text)), said

@@ -6,6 +6,7 @@ when it is about something we know: in the title, or in the text within the same
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.model.followup import Evidence
 from bot.model.item import Item
@@ -13,6 +14,7 @@ from bot.model.match import Scan, Span
 from bot.model.source import Source
 from bot.model.watchlist import Cue, KindPack
 from bot.text.sentences import quote, sentence
+from bot.text.spans import Spans
 
 LEAD = 200
 """Code points of text that count as the lead."""
@@ -28,7 +30,7 @@ _AT_THE_FOOT = frozenset({"correction"})
 """Kinds that stand at the end of an article as a rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """An item with all that one pass found in it."""
 
@@ -44,7 +46,8 @@ class Reading:
                 continue
             for span in self._spans(cue):
                 place = sentence(self.item.body, span)
-                found.setdefault(place.start, self.evidence(pack.id, span))
+                if place.start not in found:
+                    found[place.start] = self.evidence(pack.id, span)
         return tuple(found[start] for start in sorted(found))[:QUOTES]
 
     def evidence(self, kind: str, span: Span) -> Evidence:
@@ -54,10 +57,9 @@ class Reading:
 
     def _spans(self, cue: Cue) -> Iterable[Span]:
         name = f"cue/{cue.kind}/{cue.id}"
-        cancelled = self.scan.held.get(f"{name}/unless", ())
+        cancelled = Spans(self.scan.held.get(f"{name}/unless", ()))
         for span in self.scan.held.get(name, ()):
-            overruled = any(other.start < span.end and span.start < other.end for other in cancelled)
-            if not overruled and self._allowed(cue, span) and self._said_at_once(span) and self._about_us(span):
+            if not cancelled.overlap(*span) and self._allowed(cue, span) and self._said_at_once(span) and self._about_us(span):
                 yield span
 
     def _allowed(self, cue: Cue, span: Span) -> bool:
@@ -79,4 +81,9 @@ class Reading:
             return True
         place = sentence(self.item.body, span)
         start, end = min(place.start, span.start - NEAR), max(place.end, span.end + NEAR)
-        return any(start <= s.start and s.end <= end for spans in self.scan.entities.values() for s in spans)
+        return self._entities.within(start, end)
+
+    @cached_property
+    def _entities(self) -> Spans:
+        """Where anything we know is named."""
+        return Spans(span for spans in self.scan.entities.values() for span in spans)

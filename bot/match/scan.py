@@ -19,6 +19,7 @@ from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term
 from bot.model.source import Source
 from bot.model.watchlist import Storyline
 from bot.text.fold import Folded, fold, is_cjk
+from bot.text.spans import Spans
 
 Ranges = list[Range]
 
@@ -73,8 +74,8 @@ class _Reading:
         ranges = [r for alias in self.index.aliases.get(entity, ()) for r in self._whole(alias)]
         if not ranges:
             return []
-        covers = [r for phrase in self.index.exceptions.get(entity, ()) for r in self._whole(phrase)]
-        return [r for r in ranges if not any(c[0] <= r[0] and r[1] <= c[1] for c in covers)]
+        others = Spans(r for phrase in self.index.exceptions.get(entity, ()) for r in self._whole(phrase))
+        return [r for r in ranges if not others.cover(*r)]
 
     def holds(self, query: Query) -> Ranges | None:
         """The ranges that make the query hold (none needed for a property or a NOT), or None when it does not."""

@@ -6,6 +6,7 @@ Four steps, in this order: NFKC (full width, ㈱, ①), case, Japanese and tradi
 transliterated names scatter: ー ・ ＝ and the like disappear between kana, dashes and quotes become one of a kind.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ _ALIKE = {
 }  # fmt: skip
 _DROPPED = frozenset("ー・･゠=\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Prolongation marks and middle dots in names; soft hyphens and zero-width characters anywhere."""
+
+_PLAIN = re.compile(r"[!-<>-~]+(?: [!-<>-~]+)*|[\u3400-\u4dbf\u4e00-\u9fff]+")
+"""Runs that fold letter for letter: ASCII words but for "=", a space between two, and the common Han characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,11 @@ def _characters() -> dict[int, str]:
     return table | {ord(a): b for a, b in (_KANJI_BEYOND_OPENCC | _ALIKE).items()}
 
 
-def _pieces(text: str) -> Iterator[tuple[str, int]]:
-    """Each original character's folded form with its offset; combining marks fold with the letter they follow."""
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end < len(text) and unicodedata.combining(text[end]):
+def _pieces(text: str, first: int, stop: int) -> Iterator[tuple[str, int]]:
+    """Folded form and offset of each character in ``text[first:stop]``; combining marks fold with the letter they follow."""
+    start = first
+    for end in range(first + 1, stop + 1):
+        if end < stop and unicodedata.combining(text[end]):
             continue
         yield _piece(text[start:end]), start
         start = end
@@ -82,12 +86,27 @@ def fold(text: str) -> Folded:
     """Fold a text, keeping the way back. Linear in the length of ``text``."""
     out: list[str] = []
     origins: list[int] = []
-    for piece, at in _pieces(text):
+    at = 0
+    for run in _PLAIN.finditer(text):
+        start, end = run.span()
+        if end < len(text) and unicodedata.combining(text[end]):
+            end -= 1  # its last letter bears a mark
+        _take(_pieces(text, at, start), out, origins)
+        at = max(start, end)
+        if start < end:
+            out.append(text[start:end].lower().translate(_characters()))
+            origins.extend(range(start, end))
+    _take(_pieces(text, at, len(text)), out, origins)
+    return Folded("".join(out), tuple(origins), len(text))
+
+
+def _take(pieces: Iterator[tuple[str, int]], out: list[str], origins: list[int]) -> None:
+    """Add pieces; of spaces in a row only the first."""
+    for piece, at in pieces:
         for character in piece:
-            if character != " " or (out and out[-1] != " "):
+            if character != " " or (out and not out[-1].endswith(" ")):
                 out.append(character)
                 origins.append(at)
-    return Folded("".join(out), tuple(origins), len(text))
 
 
 def folded(text: str) -> str:

@@ -4,6 +4,8 @@ Quotes shown to people are whole sentences of the original, cut at the marks of 
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from bot.model.match import Span
 
@@ -14,15 +16,19 @@ LONGEST = 300
 """Code points of a quote; longer sentences are cut around the span and marked with an ellipsis."""
 
 
+@lru_cache(maxsize=4)
+def _marks(body: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where the marks that end sentences begin, and where they end. One text is asked about many times in a row."""
+    marks = [mark.span() for mark in _END.finditer(body)]
+    return tuple(start for start, _ in marks), tuple(end for _, end in marks)
+
+
 def sentence(body: str, span: Span) -> Span:
     """Where the sentences around ``span`` begin and end, without surrounding space."""
-    start, end = 0, len(body)
-    for mark in _END.finditer(body):
-        if mark.end() <= span.start:
-            start = mark.end()
-        elif mark.start() >= span.end - 1:
-            end = mark.end()
-            break
+    starts, ends = _marks(body)
+    before, after = bisect_right(ends, span.start), bisect_left(starts, span.end - 1)
+    start = ends[before - 1] if before else 0
+    end = ends[after] if after < len(ends) else len(body)
     while start < end and body[start].isspace():
         start += 1
     while end > start and body[end - 1].isspace():

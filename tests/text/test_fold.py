@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.fold import fold, folded
+from bot.text.fold import _pieces, fold, folded
 
 
 def test_scripts_widths_and_marks_meet() -> None:
@@ -38,3 +38,13 @@ def test_offsets_never_go_back_and_stay_inside(text: str) -> None:
     assert len(there.origins) == len(there.text)
     assert list(there.origins) == sorted(there.origins)
     assert all(0 <= origin < len(text) for origin in there.origins)
+
+
+@given(st.text(st.sampled_from("aZ 9=\u0301\u0300é國国ー・ガか\u3099\u3000\u200bＷ㈱“-\ufeff\u3400髙"), max_size=30))
+def test_runs_fold_as_their_letters_do_one_by_one(text: str) -> None:
+    pieces = [(character, at) for piece, at in _pieces(text, 0, len(text)) for character in piece]
+    kept = [pair for n, pair in enumerate(pieces) if pair[0] != " " or (n and pieces[n - 1][0] != " ")]
+    while kept and kept[0][0] == " ":
+        del kept[0]
+    there = fold(text)
+    assert (there.text, list(there.origins)) == ("".join(c for c, _ in kept), [at for _, at in kept])
