@@ -39,6 +39,8 @@ _BLANK = {"state": "new", "fence": 0, "attempts": 0, "message_id": "", "error": 
 
 def owe(connection: Connection, alerts: Sequence[str]) -> None:
     """Owe each of these new alerts to every active chat."""
+    if not alerts:
+        return
     chats = connection.scalars(select(chat.c.id).where(chat.c.active).order_by(chat.c.id)).all()
     rows = [
         {"alert": one, "chat": name, "action": "send", "edition": 0, "possible_duplicate": False, **_BLANK}

@@ -27,6 +27,8 @@ def seen(connection: Connection, source: str, keys: Sequence[str]) -> frozenset[
 
 def known(connection: Connection, items: Sequence[Item]) -> dict[str, Known]:
     """What is remembered of ``items``: by key, else by another name, else by address, else by the very same words."""
+    if not items:  # most checks: nothing has changed
+        return {}
     memory = _Memory(connection, items)
     return {one.key: before for one in items if (before := memory.of(one))}
 

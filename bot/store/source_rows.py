@@ -17,6 +17,10 @@ from bot.store.tables import item, source
 STEP_BACK = timedelta(minutes=1)
 """A clock that went back by less only delays us that long. By more: dues and leases noted later than now are void."""
 
+# Said at every check, so put together once: that takes longer than asking.
+_HELD = select(source).where(source.c.id == bindparam("held"), source.c.fence == bindparam("mark")).with_for_update()
+_SETTLED = update(source).where(source.c.id == bindparam("held"))
+
 
 def follow(connection: Connection, sources: Sequence[Source], now: datetime) -> None:
     """Add what is new, switch on what is named, switch off what is not."""
@@ -68,8 +72,7 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, *
 
 def hold(connection: Connection, claimed: SourceClaim) -> Row:
     """The claimed row, kept until the transaction ends. Raises StoreError when somebody else has claimed it since."""
-    mine = select(source).where(source.c.id == claimed.source, source.c.fence == claimed.fence).with_for_update()
-    row = connection.execute(mine).mappings().one_or_none()
+    row = connection.execute(_HELD, {"held": claimed.source, "mark": claimed.fence}).mappings().one_or_none()
     if row is None:
         raise StoreError(f"{claimed.source}: this check took longer than its lease and was given to another; it is discarded")
     return row
@@ -79,19 +82,18 @@ def settle(connection: Connection, row: Row, outcome: Outcome) -> None:
     """Write down where we are with the source, how it is doing and when it is due, and let go of it."""
     good = outcome.state == "ok"
     items = [stored.item for stored in outcome.items if not stored.revision]
-    change = update(source).where(source.c.id == row["id"])
     connection.execute(
-        change.values(
-            {
-                **cursor_row(outcome.cursor),
-                "state": outcome.state,
-                "error": outcome.error,
-                "next_due": outcome.next_due or row["next_due"],
-                "lease_until": None,
-                "last_success": row["last_checked"] if good else row["last_success"],
-                "last_item": max([_dated(one) for one in items] + ([row["last_item"]] if row["last_item"] else []), default=None),
-            }
-        )
+        _SETTLED,
+        {
+            "held": row["id"],
+            **cursor_row(outcome.cursor),
+            "state": outcome.state,
+            "error": outcome.error,
+            "next_due": outcome.next_due or row["next_due"],
+            "lease_until": None,
+            "last_success": row["last_checked"] if good else row["last_success"],
+            "last_item": max([_dated(one) for one in items] + ([row["last_item"]] if row["last_item"] else []), default=None),
+        },
     )
 
 
