@@ -38,7 +38,7 @@ def test_a_row_is_one_line_and_a_change_is_named_where_it_adds(
     )
     out = shown(Summary(lines, (conflict, edit, late), 41, ()), capsys, monkeypatch)
     rows = [" ".join(line.split()) for line in out]
-    assert "12 Mao Ning: the US initiated statement, conflict JP 01234567 330 min" in rows
+    assert "12 Mao Ning: the US initiated statement, conflict JP 01234567 5.5 h" in rows
     assert "13 The headline changes silent-edit JP 01234567" in rows
     assert "8 No White House readout overdue JP 01234567" in rows
     assert "20 Another letter missing" in rows

@@ -93,13 +93,37 @@ def test_deep_in_a_newsrooms_article_is_background_but_for_a_correction(words: s
     ("title", "text", "lang"),
     [
         ("午前 冒頭発言なし", "（記者）日米首脳電話会談で、トランプ大統領から助言があったとの報道について伺います。", "ja"),
-        ("国台办发言人答记者问", "有记者问到特朗普总统同习近平主席通电话一事。", "zh-Hans"),
+        ("国台办回应有关提问", "有记者问到特朗普总统同习近平主席通电话一事。", "zh-Hans"),
         ("Statement on the alliance", "Asked about the call, the spokesperson said that Trump and Takaichi spoke by phone.", "en"),
     ],
 )
 def test_an_official_text_in_which_a_call_comes_up_is_no_readout(title: str, text: str, lang: str) -> None:
     assert "readout" not in read(title, text, lang, role="official").kinds
     assert "readout" in read(title, text, lang, role="wire").kinds
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("外交部：中美元首通話由美方發起", "zh-Hant"),
+        ("外交部发言人谈中美元首通话", "zh-Hans"),
+        ("Call between Xi and Trump was constructive: Chinese foreign ministry", "en"),
+    ],
+)
+def test_a_spokesperson_on_a_call_is_no_readout_whoever_carries_it(title: str, lang: str) -> None:
+    assert "readout" not in read(title, lang=lang).kinds
+
+
+@pytest.mark.parametrize(
+    "title", ["Xi tells Trump that trade is one thing and the island another", "Takaichi told Trump about her plans"]
+)
+def test_what_one_leader_told_the_other_is_a_readout(title: str) -> None:
+    assert "readout" in read(title).kinds
+
+
+def test_a_dispute_is_no_denial() -> None:
+    assert "denial" not in read("Trump and Xi talk over trade disputes and the disputed strait").kinds
+    assert "denial" in read("Tokyo disputes the report on Takaichi and Trump").kinds
 
 
 def test_a_scoop_about_a_call_is_a_report() -> None:
