@@ -45,7 +45,6 @@ def test_every_variable_in_the_readme_is_read() -> None:
     named = set(re.findall(r"`((?:READOUT|TELEGRAM)_[A-Z_]+)`", README))
     assert named == set(re.findall(r"\"((?:READOUT|TELEGRAM)_[A-Z_]+)\"", settings)) - {
         "TELEGRAM_API_URL",
-        "TELEGRAM_BASE_URL",
         "TELEGRAM_CHAT_ID",
     }
 

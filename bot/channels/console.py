@@ -1,7 +1,9 @@
 """How does an alert look on a terminal? Readable at 80 columns, in colour where there is colour."""
 
+import re
 from itertools import count
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.rule import Rule
@@ -12,6 +14,8 @@ from bot.model.alert import Alert, Chat, Message
 
 _COLOURS = {"low": "dim", "normal": "cyan", "high": "yellow", "critical": "bold red"}
 _QUOTE = "  > "
+_PIECES = re.compile(r"[^\s\u2e80-\ufaff\uff00-\uff60]+\s*|\s+|.[、。，；：？！”’」』）】〉》]*")
+"""A word with the space after it, or one wide character with the marks that may not begin a line."""
 
 
 class ConsoleChannel:
@@ -29,7 +33,8 @@ class ConsoleChannel:
         if alert.replies_to:
             self._console.print(Text(f"↳ answers {alert.replies_to[:8]}", "dim"))
         for number, line in enumerate(message.text.splitlines()):
-            self._console.print(_line(line, first=number == 0, title=line == alert.title, colour=colour), soft_wrap="://" in line)
+            shown = _line(line, self._console.width, first=number == 0, title=line == alert.title, colour=colour)
+            self._console.print(shown, soft_wrap="://" in line)
         self._console.print()
         return str(next(self._count))
 
@@ -41,11 +46,21 @@ class ConsoleChannel:
         """The terminal is not ours to close."""
 
 
-def _line(line: str, *, first: bool, title: bool, colour: Style) -> Text | Padding:
-    """Text, never markup: a headline may hold brackets."""
+def _line(line: str, width: int, *, first: bool, title: bool, colour: Style) -> Text | Padding:
+    """Text, never markup: a headline may hold brackets. An address stays whole, so that it can be clicked."""
     if line.startswith(_QUOTE):
-        return Padding(Text(line.removeprefix(_QUOTE), "italic"), (0, 0, 0, 4))
-    return Text(line, colour if first else "bold" if title else "")
+        return Padding(Text(_wrapped(line.removeprefix(_QUOTE), width - 4), "italic"), (0, 0, 0, 4), expand=False)
+    return Text(line if "://" in line else _wrapped(line, width), colour if first else "bold" if title else "")
+
+
+def _wrapped(line: str, width: int) -> str:
+    """A line broken between words and, unlike rich does it, between Han and kana, which stand without spaces."""
+    lines = [""]
+    for piece in _PIECES.findall(line):
+        if lines[-1] and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return "\n".join(each.rstrip() for each in lines)
 
 
 def _carried(alert: Alert) -> str:

@@ -24,3 +24,11 @@ async def test_an_edit_says_who_carries_it_now(console: Place) -> None:
     alert = an_alert(outlets=(an_outlet("MFA", "cn"), an_outlet("Xinhua", "cn")))
     await console.channel.edit(console.chat, render(alert, console.chat, now=NOW, edits="1"))
     assert "01234567 now also: Xinhua" in console.shown()[0]
+
+
+async def test_han_and_kana_fill_their_lines(console: Place) -> None:
+    title = "WSJ " + "一" * 60 + " said"
+    await console.channel.send(console.chat, render(an_alert(title=title, evidence=(), gloss={}), console.chat, now=NOW))
+    lines = console.shown()[0].splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("WSJ"))
+    assert lines[start : start + 2] == ["WSJ " + "一" * 38, "一" * 22 + " said"]
