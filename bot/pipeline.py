@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from bot.deciding import lapsed, outcome_of
 from bot.delivering import deliver
-from bot.errors import FetchFailed, ReadFailed, SourceError
+from bot.errors import FetchFailed, ReadFailed, SourceError, StoreError
 from bot.match import Index
 from bot.model.alert import Delivery
 from bot.model.watchlist import Watchlist
@@ -76,7 +76,10 @@ async def check_source(claim: SourceClaim, world: World) -> SourceError | None:
     else:
         return None
     log.info("%s: %s", source.id, failure.problem)
-    await asyncio.to_thread(_record_failure, failure, claim, world)
+    try:
+        await asyncio.to_thread(_record_failure, failure, claim, world)
+    except StoreError as error:  # the lease is lost, or the database is away: the next check says it again
+        log.warning("%s: %s", source.id, error)
     return failure
 
 

@@ -1,5 +1,6 @@
 """From a feed to a chat, through everything that can go wrong on the way."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
-from bot.errors import Challenged, FetchFailed, Migrated, RetryLater, SourceGone, Uncertain, Undeliverable
+from bot.errors import Challenged, FetchFailed, Migrated, RetryLater, SourceGone, StoreError, Uncertain, Undeliverable
 from bot.pipeline import World, check_due, cycle
+from bot.ports import Checking, SourceClaim
 from tests.pipeline.make import DENIAL, EMPTY, NOW, REPORT, Network, Telling, feeds, later, rss, small_world
 
 LIST = "<ul>{}</ul>"
@@ -104,6 +106,23 @@ async def test_one_failing_source_does_not_disturb_the_others_and_catches_up(
     network.pages.update(feeds(mfa=rss(REPORT, at=later(10)), wire=rss(DENIAL, at=later(10))))
     await cycle_at(later(600), tmp_path, network, telling)
     assert telling.told()[1:] == [("new", REPORT[1])]
+
+
+async def test_a_check_whose_lease_is_lost_does_not_disturb_the_others(
+    tmp_path: Path, network: Network, telling: Telling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_world(tmp_path, network, telling) as world:
+        ours = world.store.checking
+
+        def taken(claim: SourceClaim) -> AbstractContextManager[Checking]:
+            if claim.source == "mfa":
+                raise StoreError("given to another")
+            return ours(claim)
+
+        monkeypatch.setattr(world.store, "checking", taken)
+        failures = await cycle(world)
+        assert [failure.source for failure in failures] == ["mfa"]
+        assert {report.source: report.state for report in world.store.reports()} == {"mfa": "new", "wire": "ok"}
 
 
 async def test_failures_back_off_and_retry_after_is_heeded(tmp_path: Path, network: Network, telling: Telling) -> None:
