@@ -101,10 +101,12 @@ async def run_until_stopped(settings: Settings, *, as_json: bool) -> None:
 
     async def report(failures: Sequence[SourceError]) -> None:
         """Each trouble once: a source that keeps failing in the same way is no news."""
-        for failure in failures:
-            if said.get(failure.source) != _line(failure):
-                said[failure.source] = _line(failure)
-                _tell(_line(failure))
+        news = {failure.source: line for failure in failures if said.get(failure.source) != (line := _line(failure))}
+        for line in news.values():
+            _tell(line)
+        if news:
+            _tell(f"{len(news)} could not be read; each is tried again with growing pauses, and the others go on.")
+        said.update(news)
 
     async with world(settings, SystemClock(), as_json=as_json) as everything:
         enabled = sum(source.enabled for source in everything.watchlist.sources.values())
