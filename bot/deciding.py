@@ -15,7 +15,7 @@ from bot.model.alert import Alert
 from bot.model.finding import Finding, StorylineState
 from bot.model.followup import FollowUp
 from bot.model.item import Item, Revision
-from bot.model.source import Cursor, Source
+from bot.model.source import Source
 from bot.model.story import Outlet, Story
 from bot.model.watchlist import Storyline
 from bot.ports import Checking, Outcome, StoredItem
@@ -28,12 +28,13 @@ OPENING_MAX = 500
 
 def outcome_of(reading: Reading, source: Source, index: Index, transaction: Checking, now: datetime, due: datetime) -> Outcome:
     """Decide a reading. ``due`` is when the source is to be checked next."""
-    deciding = _Deciding(source, index, transaction, reading.cursor, now)
+    deciding = _Deciding(source, index, transaction)
     new, changed = fresh(reading.items, transaction.known(reading.items))
+    # Lists have the newest on top, which decides among those of one day.
+    items = [(was_there(item, source, reading.cursor, now), item) for item in reversed(new)]
     # What was there before we looked is history, and so is known when the news comes; and what happened first is told first.
-    new.reverse()  # lists have the newest on top; that decides among those of one day
-    for item in sorted(new, key=lambda item: (not was_there(item, source, reading.cursor, now), _time_of(item))):
-        deciding.take(item)
+    for baseline, item in sorted(items, key=lambda pair: (not pair[0], _time_of(pair[1]))):
+        deciding.take(item, baseline=baseline)
     for revision in changed:
         deciding.revise(revision)
     alerts = _decided(deciding.findings, index, transaction, now)
@@ -91,8 +92,6 @@ class _Deciding:
     source: Source
     index: Index
     transaction: Checking
-    cursor: Cursor
-    now: datetime
     stored: list[StoredItem] = field(default_factory=list)
     begun: list[tuple[Story, frozenset[int]]] = field(default_factory=list)
     """Stories that this reading began, which the store does not know yet, with their sketches."""
@@ -100,9 +99,8 @@ class _Deciding:
     """The storylines' states that moved."""
     findings: list[Finding] = field(default_factory=list)
 
-    def take(self, item: Item) -> None:
+    def take(self, item: Item, *, baseline: bool) -> None:
         """A new item: its story, its matches, its kinds, and what it means for the storylines."""
-        baseline = was_there(item, self.source, self.cursor, self.now)
         hashes = frozenset(sketch(item.title, item.text))
         begun = [story for story, its in self.begun if hashes & its]
         story = story_of(item, [*self.transaction.candidates(item), *begun])

@@ -28,9 +28,9 @@ FOLLOW_MAX = 20
 FOLLOW_TRIES = 3
 """After so many failures an item is taken with what its list said of it."""
 SMALL = 256_000
-"""Bytes of a reply that is read in a thread: a parser is done with it in 10 ms."""
+"""Bytes of a reply that is read in a thread: a parser is done with it in a few milliseconds."""
 READ_SECONDS = 30.0
-"""An honest reply of the largest size takes 2 s."""
+"""An honest reply of the largest size takes a few (``make bench``)."""
 
 STALE = timedelta(days=14)
 """What is published longer ago than this when first seen is an archive come to light, not news: recorded, not told."""

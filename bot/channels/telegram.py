@@ -17,6 +17,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.alerts.markup import fit, line
 from bot.errors import DeliveryError, Migrated, RetryLater, Uncertain, Undeliverable
 from bot.model.alert import Chat, Message
 
@@ -25,8 +26,6 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 """python-telegram-bot's switch for durations with a unit; without it, each flood warning comes with a deprecation warning."""
 
 API = "https://api.telegram.org"
-LIMIT = 4096
-"""Characters of a message, counted in UTF-16 units to be safe: the parser counts code points, the server does not say."""
 CLOSED_SECONDS = 3600.0
 """A chat that refuses us, and a token that is refused, are asked again this often: somebody may let us in again, and then nothing
 is missing."""
@@ -170,14 +169,8 @@ def _simpler(form: _Form, said: str, message: Message) -> _Form | None:
     if form.topic is not None and said.startswith(_TOPIC_GONE):
         return replace(form, topic=None)
     if form.html:
-        return replace(form, text=_cut(message.text), html=False)
+        return replace(form, text=fit([line(message.text)])[0].words, html=False)
     return None
-
-
-def _cut(text: str) -> str:
-    """At most LIMIT UTF-16 units of a text."""
-    units = text.encode("utf-16-le")
-    return text if len(units) <= 2 * LIMIT else units[: 2 * LIMIT - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def _translated(error: TelegramError, chat: Chat, said: str) -> DeliveryError:

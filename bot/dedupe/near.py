@@ -7,6 +7,7 @@ where SimHash finds under a quarter. A candidate index needs only a few hashes o
 
 import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from zlib import crc32
 
 from bot.text.fold import folded, is_cjk
@@ -37,7 +38,13 @@ def grams(letters: str) -> frozenset[str]:
 
 def sketch(title: str, text: str) -> tuple[int, ...]:
     """Up to eight hashes that two near-identical texts very likely share: the smallest of their n-grams' hashes."""
-    letters = skeleton(title) + skeleton(text[: 2 * LEAD])[:LEAD]
+    return _sketch(title, text[: 2 * LEAD])
+
+
+@lru_cache(maxsize=1024)
+def _sketch(title: str, lead: str) -> tuple[int, ...]:
+    """Asked for an item when it looks for its story, in the reading and in the store, and again when it begins one."""
+    letters = skeleton(title) + skeleton(lead)[:LEAD]
     n = 3 if sum(map(is_cjk, letters)) * 10 > len(letters) * 3 else 6
     pieces = {letters[i : i + n] for i in range(max(1, len(letters) - n + 1))} if letters else set()
     return tuple(sorted({crc32(piece.encode()) for piece in pieces})[:SKETCH])

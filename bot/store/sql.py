@@ -6,7 +6,6 @@ Here is which transaction each question or order runs in; what they say to the d
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -32,8 +31,7 @@ class SqlChecking:
         self._connection = connection
         self._now = now
         self._held = held
-        # Asked for an item when it looks for its story, and again when it begins one.
-        self._sketch = cache(sketch_of)
+        self._sketch = sketch_of
         self._asked: dict[str, Item] = {}
         self._memory: dict[str, Known] = {}
         self._states: dict[str, StorylineState] = {}
