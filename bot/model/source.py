@@ -1,16 +1,18 @@
 """What do we know about a place we read? (the noun behind step 1)"""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 Role = Literal["official", "wire", "media", "aggregator", "bridge", "corrections"]
-Kind = Literal["feed", "list_page", "page"]
+Kind = Literal["feed", "list_page", "page", "json", "sitemap", "pdf_table"]
 
 
 @dataclass(frozen=True, slots=True)
 class Selectors:
     """How to find items on a page: CSS selectors, all relative to ``row`` except ``body`` and ``heading``.
+
+    For a JSON source they are JSONPath expressions (RFC 9535), ``row`` from the root, the others from a row.
 
     ``link`` and ``title`` default to the row's first anchor and its text; ``date`` to the text of the row, then of its
     address. ``heading`` names elements that stand *between* rows and date all that follow (Kantei's press list,
@@ -18,6 +20,8 @@ class Selectors:
     """
 
     row: str = ""
+    id: str = ""
+    """JSON only: what identifies a row, where its link does not."""
     link: str = ""
     title: str = ""
     date: str = ""
@@ -31,8 +35,17 @@ class Selectors:
 
 
 @dataclass(frozen=True, slots=True)
+class Via:
+    """A page that says where the source is today: a path that moves with the cabinet, a file named after the month."""
+
+    url: str
+    find: str
+    """A regular expression with one group; of several finds the greatest in natural order replaces ``{}`` in the source's url."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One feed, list page or single page that we poll. Built from ``watchlists/sources/*.yaml``."""
+    """One place that we poll. Built from ``watchlists/sources/*.yaml``."""
 
     id: str
     name: str
@@ -51,18 +64,30 @@ class Source:
     """The name readers know; several sources may share it."""
     state_media: bool = False
     every: timedelta = timedelta(minutes=15)
+    """How often it is checked at most; ``bot/pacing`` lets quiet sources wait longer when requests are scarce."""
+    fresh: timedelta | None = None
+    """How old its newest item may be before it is quiet; None: it publishes too rarely to tell."""
     min_gap: timedelta = timedelta(seconds=2)
     """Least time between two requests to the same host."""
+    via: Via | None = None
     follow: bool = False
     """Fetch each new item's own page for its text."""
     selectors: Selectors = field(default_factory=Selectors)
     headers: tuple[tuple[str, str], ...] = ()
+    as_browser: str = ""
+    """Why it is asked with a browser's User-Agent; empty: with our own."""
+    ignore_robots: str = ""
+    """Why its host's robots.txt is not heeded; empty: it is."""
+    ca: str = ""
+    """Path of a PEM bundle with the certificates that its host's chain needs, when the usual ones are not enough."""
     encoding: str = ""
     """Forced character set, when the source is known to declare a wrong one."""
     guid: Literal["given", "link"] = "given"
     """Whether the feed's own ids can be trusted, or the link is the identity."""
     allow_private: bool = False
     enabled: bool = True
+    verified: date | None = None
+    """When a live check last passed."""
     note: str = ""
 
 

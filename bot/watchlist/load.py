@@ -1,17 +1,15 @@
 """From a folder of YAML files to a Watchlist, or to the list of everything that is wrong with it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
 from bot.errors import ConfigError, Fault
-from bot.model.source import Selectors, Source
+from bot.model.source import Source
 from bot.model.watchlist import Entity, KindPack, Storyline, Watchlist
 from bot.text.yaml import YamlFile, read_yaml
 from bot.watchlist import schema
@@ -21,13 +19,11 @@ from bot.watchlist.schema import (
     EntitiesFile,
     EntityEntry,
     KindFile,
-    SourceEntry,
     SourcesFile,
     StorylineFile,
     Strict,
 )
-
-_GAP = timedelta(seconds=2)
+from bot.watchlist.sources import build_source
 
 
 def load_watchlist(folder: Path) -> Watchlist:
@@ -95,7 +91,7 @@ def _assemble(parsed: list[tuple[YamlFile, Strict]], faults: list[Fault], digest
         if isinstance(file, SourcesFile):
             for i, entry in enumerate(file.sources):
                 _claim(sources, entry.id, document, ("sources", i, "id"), faults)
-                sources[entry.id] = _source(entry, document, i, faults)
+                sources[entry.id] = build_source(entry, document, i, faults)
         elif isinstance(file, EntitiesFile):
             for i, entity in enumerate(file.entities):
                 _claim(entities, entity.id, document, ("entities", i, "id"), faults)
@@ -117,23 +113,6 @@ def _assemble(parsed: list[tuple[YamlFile, Strict]], faults: list[Fault], digest
 def _claim(taken: dict[str, Any], name: str, document: YamlFile, path: tuple[str | int, ...], faults: list[Fault]) -> None:
     if name in taken:
         faults.append(Fault(document.where(path), f"id {name!r} is taken already"))
-
-
-def _source(entry: SourceEntry, document: YamlFile, i: int, faults: list[Fault]) -> Source:
-    try:
-        ZoneInfo(entry.zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        faults.append(Fault(document.where(("sources", i, "zone")), f"unknown time zone {entry.zone!r}", "IANA names: Asia/Tokyo"))
-    if entry.kind == "list_page" and not entry.selectors.row:
-        faults.append(Fault(document.where(("sources", i)), f"list page {entry.id!r} has no selectors.row"))
-    gap = entry.min_gap if entry.min_gap is not None else timedelta(0) if entry.allow_private else _GAP
-    return Source(
-        id=entry.id, name=entry.name, side=entry.side, role=entry.role, kind=entry.kind, url=entry.url, zone=entry.zone,
-        languages=tuple(entry.languages), origin=entry.origin or entry.id, outlet=entry.outlet, state_media=entry.state_media,
-        every=entry.every, min_gap=gap, follow=entry.follow, selectors=Selectors(**entry.selectors.model_dump()),
-        headers=tuple(entry.headers.items()), encoding=entry.encoding, guid=entry.guid, allow_private=entry.allow_private,
-        enabled=entry.enabled, note=entry.note,
-    )  # fmt: skip
 
 
 def _entity(entry: EntityEntry) -> Entity:

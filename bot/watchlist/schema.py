@@ -13,6 +13,8 @@ from bot.model.watchlist import Severity
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64)]
 Language = Annotated[str, Field(pattern="^(zh|zh-Hans|zh-Hant|ja|en|ko|ru|fr|de|es|id|tl|vi|th|ar|pt)$")]
+Reason = Annotated[str, Field(pattern=r"^$|\S.*\S.*\S", max_length=500)]
+"""Words enough to say why."""
 Texts = Annotated[dict[Language, str], Field(min_length=1)]
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -39,9 +41,10 @@ class Strict(BaseModel):
 
 
 class SelectorsEntry(Strict):
-    """CSS selectors of a page; see ``bot/model/source.py`` for what each one finds."""
+    """CSS selectors of a page, JSONPath expressions of a JSON source; see ``bot/model/source.py`` for what each one finds."""
 
     row: str = ""
+    id: str = ""
     link: str = ""
     title: str = ""
     date: str = ""
@@ -52,8 +55,17 @@ class SelectorsEntry(Strict):
     moment: str = ""
 
 
+class ViaEntry(Strict):
+    """A page that says where the source is today."""
+
+    url: Annotated[str, Field(pattern="^https?://")]
+    find: Annotated[
+        str, Field(min_length=1, description="Regular expression with one group, which replaces {} in the source's url")
+    ]
+
+
 class SourceEntry(Strict):
-    """One feed, list page or single page."""
+    """One place that is polled."""
 
     id: Id
     name: str
@@ -64,9 +76,13 @@ class SourceEntry(Strict):
     state_media: bool = False
     languages: Annotated[list[str], Field(min_length=1)]
     zone: str
-    kind: Literal["feed", "list_page", "page"]
+    kind: Literal["feed", "list_page", "page", "json", "sitemap", "pdf_table"]
     url: Annotated[str, Field(pattern="^https?://")]
-    every: Duration = timedelta(minutes=15)
+    via: ViaEntry | None = None
+    every: Duration = Field(default=timedelta(minutes=15), description="How often it is checked at most")
+    fresh: Duration | None = Field(
+        default=None, description="How old its newest item may be before it counts as quiet; leave out where nobody can tell"
+    )
     min_gap: Duration | None = Field(
         default=None,
         description="Least time between requests to its host, one at a time; 2s, and on private addresses 0s: no turns",
@@ -74,10 +90,14 @@ class SourceEntry(Strict):
     follow: bool = False
     selectors: SelectorsEntry = SelectorsEntry()
     headers: dict[str, str] = {}
+    as_browser: Reason = Field(default="", description="Why it is asked with a browser's User-Agent")
+    ignore_robots: Reason = Field(default="", description="Why its host's robots.txt is not heeded")
+    ca: str = Field(default="", description="A PEM bundle beside the watchlists for a host whose chain the usual ones do not cover")
     encoding: str = ""
     guid: Literal["given", "link"] = "given"
     allow_private: bool = False
     enabled: bool = True
+    verified: date | None = Field(default=None, description="When readout check --live last passed; leave out until it has")
     note: str = ""
 
 
