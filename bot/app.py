@@ -2,20 +2,27 @@
 
 import gc
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 from bot.clock import StandingClock, SystemClock
+from bot.deciding import Verdict, reviewed
 from bot.errors import ConfigError, Fault, SourceError
+from bot.live import Look, look_at
 from bot.match import compile_index
 from bot.model.alert import Chat
+from bot.model.item import Item
+from bot.model.source import Source
 from bot.model.watchlist import Watchlist
-from bot.pipeline import World, cycle
-from bot.ports import Channel, Clock, Fetcher, Store
+from bot.pipeline import cycle
+from bot.ports import Channel, Clock, Fetcher, RobotsMemory, Store
 from bot.settings import Settings, share
 from bot.watchlist import load_watchlist
+from bot.world import World
 
 
 def clock_at(now: datetime | None) -> Clock:
@@ -43,6 +50,25 @@ def channels_for(settings: Settings, *, as_json: bool) -> tuple[Mapping[str, Cha
     return {"console": ConsoleChannel()}, (Chat("console:stdout", settings.zone),)
 
 
+Notices = Literal["chat", "terminal", "nobody"]
+
+
+def operators_of(
+    channels: Mapping[str, Channel], settings: Settings, notices: Notices
+) -> tuple[Mapping[str, Channel], Sequence[Chat]]:
+    """Where notices about sources go: to the operators' chats on Telegram when there are any, else perhaps to standard error."""
+    if notices != "nobody" and "telegram" in channels and settings.operators:
+        return {}, tuple(Chat(f"telegram:{chat}", settings.zone, operators=True) for chat in settings.operators)
+    if notices != "terminal":
+        return {}, ()
+    from rich.console import Console
+
+    from bot.channels.console import ConsoleChannel
+
+    terminal = Console(stderr=True, highlight=False)
+    return {"operators": ConsoleChannel(terminal)}, (Chat("operators:stderr", settings.zone, operators=True),)
+
+
 def _telegram(settings: Settings, token: str) -> tuple[Mapping[str, Channel], Sequence[Chat]]:
     from bot.channels.telegram import TelegramChannel
 
@@ -53,11 +79,11 @@ def _telegram(settings: Settings, token: str) -> tuple[Mapping[str, Channel], Se
     return {"telegram": channel}, tuple(Chat(f"telegram:{chat}", settings.zone) for chat in settings.chats)
 
 
-def http_fetcher(clock: Clock, settings: Settings) -> Fetcher:
-    """The network."""
+def http_fetcher(clock: Clock, settings: Settings, memory: RobotsMemory | None = None) -> Fetcher:
+    """The network; ``memory`` keeps robots.txt files between runs."""
     from bot.fetch import HttpFetcher
 
-    return HttpFetcher(clock, contact=settings.contact) if settings.contact else HttpFetcher(clock)
+    return HttpFetcher(clock, memory, contact=settings.contact)
 
 
 @asynccontextmanager
@@ -68,16 +94,22 @@ async def world(
     as_json: bool = False,
     fetcher: Fetcher | None = None,
     watchlist: Watchlist | None = None,
+    notices: Notices = "chat",
 ) -> AsyncIterator[World]:
-    """Everything wired and ready, closed in the end. Raises ConfigError or StoreError before anything is started."""
+    """Everything wired and ready, closed in the end. Raises ConfigError or StoreError before anything is started.
+
+    ``notices`` of how sources are doing go to the operators' chats, else to the terminal or to nobody.
+    """
     watchlist = watchlist or load_watchlist(Path(settings.watchlists))
     channels, chats = channels_for(settings, as_json=as_json)
+    terminal, operators = operators_of(channels, settings, notices)
+    channels, chats = {**channels, **terminal}, (*chats, *operators)
     store = open_database(settings)
-    network = fetcher or http_fetcher(clock, settings)
+    network = fetcher or http_fetcher(clock, settings, store)
     try:
         store.follow([source for source in watchlist.sources.values() if source.enabled], clock.now())
         store.subscribe(chats)
-        everything = World(compile_index(watchlist), store, network, channels, clock)
+        everything = World(compile_index(watchlist), store, network, channels, clock, settings.budget)
         gc.freeze()  # what stays for good need not be looked at again: each look would hold up the loop
         yield everything
     finally:
@@ -90,28 +122,74 @@ async def world(
 async def run_once(settings: Settings, clock: Clock, *, every: bool, as_json: bool) -> list[str]:
     """One cycle; returns a line per source that failed."""
     async with world(settings, clock, as_json=as_json) as everything:
-        return [_line(failure) for failure in await cycle(everything, every=every)]
+        return sorted(_line(failure) for failure in await cycle(everything, every=every))
+
+
+def held_items(settings: Settings, source: str | None) -> list[Item]:
+    """What waits for an operator's decision, of one source or of all."""
+    known = load_watchlist(settings.watchlists).sources
+    store = open_database(settings)
+    try:
+        now = SystemClock().now()
+        found: list[Item] = []
+        for name in [_named(source, known)] if source else sorted(known):
+            with store.reviewing(name, now) as transaction:
+                found += transaction.held().values()
+        return found
+    finally:
+        store.close()
+
+
+def review_held(settings: Settings, source: str, verdict: Verdict) -> dict[str, int]:
+    """Decide about what one source holds back; returns how many items and alerts that were."""
+    watchlist = load_watchlist(settings.watchlists)
+    store = open_database(settings)
+    try:
+        now, entry = SystemClock().now(), watchlist.sources[_named(source, watchlist.sources)]
+        with store.reviewing(source, now) as transaction:
+            outcome = reviewed(verdict, entry, compile_index(watchlist), transaction, now)
+            transaction.record(outcome)
+        return {"items": len(outcome.released), "alerts": len(outcome.alerts)}
+    finally:
+        store.close()
+
+
+def _named(source: str, known: Mapping[str, Source]) -> str:
+    """The id, if there is such a source. Raises ConfigError."""
+    if source in known:
+        return source
+    near = get_close_matches(source, sorted(known), 1)
+    raise ConfigError([Fault(source, "there is no such source", f"did you mean {near[0]!r}?" if near else "see readout sources")])
+
+
+async def look_at_sources(
+    settings: Settings, names: Sequence[str], seen: Callable[[Look], None], began: Callable[[int], None]
+) -> None:
+    """Look at the named sources, or at all that are enabled.
+
+    ``began`` hears how many there are, ``seen`` of each as it answers.
+    """
+    known = load_watchlist(settings.watchlists).sources
+    wanted = [known[_named(name, known)] for name in names] or [source for source in known.values() if source.enabled]
+    began(len(wanted))
+    clock = SystemClock()
+    fetcher = http_fetcher(clock, settings)
+    try:
+        async for look in look_at(wanted, fetcher, clock):
+            seen(look)
+    finally:
+        await fetcher.close()
 
 
 async def run_until_stopped(settings: Settings, *, as_json: bool) -> None:
-    """Cycle until SIGINT or SIGTERM, saying on standard error which sources fail."""
+    """Cycle until SIGINT or SIGTERM. What becomes of the sources is told to the operators."""
     from bot.schedule import tick_until_stopped
 
-    said: dict[str, str] = {}
-
-    async def report(failures: Sequence[SourceError]) -> None:
-        """Each trouble once: a source that keeps failing in the same way is no news."""
-        news = {failure.source: line for failure in failures if said.get(failure.source) != (line := _line(failure))}
-        for line in news.values():
-            _tell(line)
-        if news:
-            _tell(f"{len(news)} could not be read; each is tried again with growing pauses, and the others go on.")
-        said.update(news)
-
-    async with world(settings, SystemClock(), as_json=as_json) as everything:
+    async with world(settings, SystemClock(), as_json=as_json, notices="terminal") as everything:
         enabled = sum(source.enabled for source in everything.watchlist.sources.values())
-        _tell(f"Following {enabled} sources, telling {', '.join(everything.channels)}. Stop with Ctrl-C.")
-        await tick_until_stopped(everything, report)
+        told = ", ".join(name for name in everything.channels if name != "operators")
+        _tell(f"Following {enabled} sources, telling {told}. Stop with Ctrl-C.")
+        await tick_until_stopped(everything)
 
 
 def _tell(words: str) -> None:

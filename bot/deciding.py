@@ -5,7 +5,8 @@ Everything here is gathering and pure calls; the caller records the outcome in t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
 from bot.alerts import decide
 from bot.dedupe import fresh, sketch, story_of
@@ -15,21 +16,30 @@ from bot.model.alert import Alert
 from bot.model.finding import Finding, StorylineState
 from bot.model.followup import FollowUp
 from bot.model.item import Item, Revision
-from bot.model.source import Source
+from bot.model.source import Cursor, Source
 from bot.model.story import Outlet, Story
 from bot.model.watchlist import Storyline
 from bot.ports import Checking, Outcome, StoredItem
 from bot.reading import Reading, was_there
 from bot.storyline import advance, lapse, opening, revised
 
+Verdict = Literal["tell", "digest", "seen"]
+"""Tell each held item as news, all of them on one card, or none."""
+SUDDEN_MAX = 20
+"""Items at once that are new and not dated since we last looked: a ministry posts up to eight a day."""
+LATE = timedelta(hours=12)
+"""So long after its own date an item may appear in a list: texts of conferences, and lists that only name the day."""
 OPENING_MAX = 500
 """Items looked at for the card that opens a storyline."""
 
 
-def outcome_of(reading: Reading, source: Source, index: Index, transaction: Checking, now: datetime, due: datetime) -> Outcome:
-    """Decide a reading. ``due`` is when the source is to be checked next."""
+def outcome_of(
+    reading: Reading, source: Source, index: Index, transaction: Checking, now: datetime, last_success: datetime | None
+) -> Outcome:
+    """Decide a reading of a source that was last read at ``last_success``."""
     deciding = _Deciding(source, index, transaction)
     new, changed = fresh(reading.items, transaction.known(reading.items))
+    new, held = _set_aside(new, source, reading.cursor, transaction, now, last_success)
     # Lists have the newest on top, which decides among those of one day.
     items = [(was_there(item, source, reading.cursor, now), item) for item in reversed(new)]
     # What was there before we looked is history, and so is known when the news comes; and what happened first is told first.
@@ -38,8 +48,44 @@ def outcome_of(reading: Reading, source: Source, index: Index, transaction: Chec
     for revision in changed:
         deciding.revise(revision)
     alerts = _decided(deciding.findings, index, transaction, now)
-    cursor = replace(reading.cursor, baselined=True)
-    return Outcome(deciding.stored, alerts, deciding.states, cursor, due)
+    return Outcome(deciding.stored, alerts, deciding.states, replace(reading.cursor, baselined=True), held=held)
+
+
+def reviewed(how: Verdict, source: Source, index: Index, transaction: Checking, now: datetime) -> Outcome:
+    """What an operator's verdict on the held items of a source leads to."""
+    held = transaction.held()
+    deciding = _Deciding(source, index, transaction)
+    for item in sorted(held.values(), key=_time_of):
+        deciding.take(item, baseline=how != "tell")
+    findings = [*deciding.findings, *(_digests(deciding, source, index, now) if how == "digest" else ())]
+    alerts = _decided(findings, index, transaction, now)
+    return Outcome(deciding.stored, alerts, deciding.states, released=list(held))
+
+
+def _digests(deciding: "_Deciding", source: Source, index: Index, now: datetime) -> Iterator[Finding]:
+    """One card per storyline that the items belong to."""
+    for storyline in index.watchlist.storylines.values():
+        items = [one.item for one in deciding.stored if one.on_story and _on(storyline, one.item, index)]
+        if items:
+            yield opening.digest(storyline, source, items, index.watchlist, now)
+
+
+def _set_aside(
+    new: list[Item], source: Source, cursor: Cursor, transaction: Checking, now: datetime, last_success: datetime | None
+) -> tuple[list[Item], list[Item]]:
+    """What is new, and what is to be held: so much at once that is not dated since we last looked is a redesign, not news."""
+    if not new or last_success is None or not cursor.baselined:
+        return new, []
+    held_already = transaction.held()
+    new = [item for item in new if item.key not in held_already]
+    sudden = [item for item in new if not _since(item, last_success) and not was_there(item, source, cursor, now)]
+    if len(sudden) <= SUDDEN_MAX:
+        return new, []
+    return [item for item in new if item not in sudden], sudden
+
+
+def _since(item: Item, last_success: datetime) -> bool:
+    return item.published is not None and item.published.end >= last_success - LATE
 
 
 def _time_of(item: Item) -> datetime:

@@ -10,6 +10,7 @@ A class exists only if a caller does something different when it sees it::
     │  ├─ Refused                   our own guard said no: address, size, scheme, coding
     │  ├─ Challenged                a bot check, login or consent page instead of content
     │  └─ ReadFailed                a reply that is not what this source publishes
+    │     └─ Emptied                …and that holds nothing where there was always something
     ├─ DeliveryError(chat)
     │  ├─ RetryLater(after)         not sent; try again after so many seconds (a chat that is closed to us: an hour)
     │  ├─ Undeliverable(reason)     this message will never be taken; the next one may be
@@ -66,11 +67,15 @@ class SourceError(ReadoutError):
 
 
 class FetchFailed(SourceError):
-    """Unreachable, too slow, cut short or an HTTP error. ``retry_after`` is in seconds, when the server said."""
+    """Unreachable, too slow, cut short or an HTTP error.
 
-    def __init__(self, source: str, problem: str, retry_after: float | None = None) -> None:
+    ``retry_after`` is in seconds, when the server said; ``status`` its HTTP status, 0 when there was no answer.
+    """
+
+    def __init__(self, source: str, problem: str, retry_after: float | None = None, status: int = 0) -> None:
         super().__init__(source, problem)
         self.retry_after = retry_after
+        self.status = status
 
 
 class SourceGone(SourceError):
@@ -92,9 +97,13 @@ class Challenged(SourceError):
 
 
 class ReadFailed(SourceError):
-    """The reply arrived but is not what this source publishes, or holds nothing where there was always something."""
+    """The reply arrived but is not what this source publishes."""
 
-    state = "unreadable"
+
+class Emptied(ReadFailed):
+    """Nothing where there was always something: not "nothing new", but a page that changed its shape."""
+
+    state = "empty"
 
 
 class DeliveryError(ReadoutError):

@@ -40,6 +40,16 @@ class Fetcher(Protocol):
         """Let go of every connection."""
 
 
+class RobotsMemory(Protocol):
+    """Where robots.txt files are kept between runs; any thread may ask."""
+
+    def robots(self, origin: str) -> tuple[str, datetime] | None:
+        """The file of an origin (``https://host``) as last fetched, and when that was."""
+
+    def remember_robots(self, origin: str, text: str, fetched_at: datetime) -> None:
+        """Keep a file."""
+
+
 class Channel(Protocol):
     """A way to tell people. Raises RetryLater, Undeliverable, Migrated or Uncertain."""
 
@@ -60,6 +70,13 @@ class SourceClaim:
     source: str
     cursor: Cursor
     fence: int
+    state: str = "new"
+    """The state it was in (``bot.sources.health``)."""
+    last_item: datetime | None = None
+    """When the newest thing it published came out."""
+    last_success: datetime | None = None
+    interval: float | None = None
+    """Seconds between checks, as last planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +105,22 @@ class Outcome:
     """The next state of each storyline that moved."""
     cursor: Cursor = field(default_factory=Cursor)
     next_due: datetime | None = None
+    not_before: datetime | None = None
+    """Before which its server asked us not to come again."""
+    ended: datetime | None = None
+    """When the check ended: its host's next turn is counted from then."""
     state: str = "ok"
-    """ok, or the ``state`` of the SourceError that ended the check."""
+    """The state that the source is in now (``bot.sources.health``)."""
     error: str = ""
+    """What ended the check; empty when it was good."""
+    notices: Sequence[Alert] = ()
+    """What the operators are told."""
+    news_told: bool = False
+    """Whether they know all news of the sources with that."""
+    held: Sequence[Item] = ()
+    """Items that came in too great a number at once: kept aside until an operator decides."""
+    released: Sequence[str] = ()
+    """Keys of held items that are decided now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +129,47 @@ class SourceReport:
 
     source: str
     state: str
+    since: datetime
     error: str
     last_success: datetime | None
     last_item: datetime | None
     next_due: datetime | None
     items: int
+    on_story: int
+    """How many of the items a watch wanted."""
+    held: int
+    """How many wait for an operator's decision."""
+    moved: str
+    """Where permanent redirects lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePace:
+    """How often a source publishes, and when we began to count."""
+
+    source: str
+    arrivals: Mapping[str, object]
+    """``bot.pacing.rate.Arrivals`` as JSON; empty when it never published while we looked."""
+    added_at: datetime
+    on_story: bool
+    """Whether a watch wanted anything of it lately."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNews:
+    """What the operators do not know yet of one source."""
+
+    source: str
+    before: str
+    """The state that they were told last."""
+    state: str
+    since: datetime
+    error: str
+    last_item: datetime | None
+    moved: str
+    """Where permanent redirects lead now; empty when that is no news."""
+    held: int
+    """How many items are newly held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +206,34 @@ class Checking(Protocol):
     def overview(self, limit: int) -> Overview:
         """What has been read so far, with up to ``limit`` of the items that a watch wanted."""
 
+    def news(self) -> Sequence[SourceNews]:
+        """What the operators do not know yet of the sources, by name."""
+
+    def held(self) -> Mapping[str, Item]:
+        """Items of this source that wait for an operator's decision, by key."""
+
+    def arrived(self, published: Sequence[datetime]) -> None:
+        """Remember when this source published, for the pacing of its checks."""
+
     def record(self, outcome: Outcome) -> None:
         """Write it: items, stories, outlets, revisions, seen marks, alerts, deliveries, state, cursor, next due."""
 
 
-class Store(Protocol):
-    """The memory. Every method is one transaction, except that ``checking`` spans its block."""
+class Recording(Protocol):
+    """One open transaction for the checks of many sources: one commit costs as much as a hundred sources' rows."""
+
+    def checking(self, claim: SourceClaim) -> AbstractContextManager[Checking]:
+        """The part of one check; an exception in its block undoes that part alone.
+
+        Raises StoreError when the claim's fence is no longer ours.
+        """
+
+    def settle(self, outcomes: Sequence[tuple[SourceClaim, Outcome]]) -> None:
+        """Write down checks that brought no items: unchanged, or failed. What is no longer ours is left alone."""
+
+
+class Store(RobotsMemory, Protocol):
+    """The memory. Every method is one transaction, except that ``checking`` and ``recording`` span their block."""
 
     def follow(self, sources: Sequence[Source], now: datetime) -> None:
         """Make the source table equal to the watchlist: add, enable, disable. What we know of them stays."""
@@ -153,8 +241,17 @@ class Store(Protocol):
     def subscribe(self, chats: Sequence[Chat]) -> None:
         """Make these the chats that get alerts from now on."""
 
-    def claim_sources(self, now: datetime, limit: int, lease: timedelta, *, every: bool = False) -> Sequence[SourceClaim]:
-        """Take up to ``limit`` sources that are due (``every``: whether due or not, unless checked at ``now`` already)."""
+    def claim_sources(
+        self, now: datetime, limit: int, lease: timedelta, *, every: bool = False, turn: datetime | None = None
+    ) -> Sequence[SourceClaim]:
+        """Take up to ``limit`` sources that are due (``every``: whether due or not, unless checked at ``now`` already).
+
+        At most one per host, and none whose host was asked within its gap before ``turn`` (where the clock stands still, another
+        instant than ``now``).
+        """
+
+    def next_turn(self, now: datetime, after: datetime, *, every: bool = False) -> datetime | None:
+        """The earliest turn at a host, later than ``after``, for which a source has to wait that could else be claimed ``now``."""
 
     def seen(self, source: str, keys: Sequence[str]) -> frozenset[str]:
         """Which of these item keys are recorded already: a cheap look before following links."""
@@ -165,8 +262,14 @@ class Store(Protocol):
         Raises StoreError when the claim's fence is no longer ours.
         """
 
+    def recording(self) -> AbstractContextManager[Recording]:
+        """Open the transaction of many checks; leaving the block commits."""
+
     def deadlines(self, now: datetime) -> AbstractContextManager[Checking]:
         """A transaction for what time alone brings about (overdue expectations): no source, no cursor."""
+
+    def reviewing(self, source: str, now: datetime) -> AbstractContextManager[Checking]:
+        """A transaction for what an operator decides about a source's held items: no cursor moves."""
 
     def next_event(self) -> datetime | None:
         """The earliest instant at which something becomes due: a source, a delivery, an expectation."""
@@ -176,6 +279,12 @@ class Store(Protocol):
 
     def settle(self, delivery: Delivery, receipt: Receipt, now: datetime) -> bool:
         """Write down how a delivery ended; False when the fence says it is no longer ours."""
+
+    def paces(self, since: datetime) -> Sequence[SourcePace]:
+        """What planning the pace of the followed sources needs, by name; ``since`` when what they yielded counts."""
+
+    def plan(self, intervals: Mapping[str, float]) -> None:
+        """Set seconds between checks by source; a source that is well and whose interval became shorter is due sooner."""
 
     def reports(self) -> Sequence[SourceReport]:
         """How every followed source is doing."""

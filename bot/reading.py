@@ -9,16 +9,20 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 from anyio import BrokenWorkerProcess, to_process
 
-from bot.errors import ReadFailed, SourceError, SourceGone
+from bot.errors import Emptied, ReadFailed, SourceError, SourceGone
 from bot.model.item import Item, RawItem
 from bot.model.reply import NotModified, Reply
 from bot.model.source import Cursor, Source
 from bot.ports import Clock, Fetcher, Store
 from bot.sources import KINDS, article
+from bot.sources.asking import get
+from bot.sources.ttl import ttl
+from bot.sources.via import found_via
 from bot.text.normalise import normalise
 
 log = logging.getLogger(__name__)
@@ -29,6 +33,8 @@ FOLLOW_TRIES = 3
 """After so many failures an item is taken with what its list said of it."""
 SMALL = 256_000
 """Bytes of a reply that is read in a thread: a parser is done with it in a few milliseconds."""
+HEAVY = frozenset({"pdf_table"})
+"""Kinds whose replies are never small: a short PDF may take long."""
 READ_SECONDS = 30.0
 """An honest reply of the largest size takes a few (``make bench``)."""
 
@@ -44,21 +50,39 @@ class Reading:
 
     items: tuple[Item, ...]
     cursor: Cursor
+    unchanged: bool = False
+    """Whether it answered as it did last time: by its own word, or byte for byte."""
+    lifetime: float = 0.0
+    """Seconds for which it says that asking again is pointless."""
 
 
 async def read_source(source: Source, cursor: Cursor, fetcher: Fetcher, store: Store, clock: Clock) -> Reading:
-    """Read one source. Raises SourceError; parsing runs in a thread so that the loop stays free."""
-    kind = KINDS[source.kind]
-    reply = await fetcher.fetch(kind.ask(source, cursor))
+    """Read one source. Raises SourceError; parsing runs beside the event loop, so that the loop stays free."""
+    at, asked = (await address_of(source, fetcher), Cursor()) if source.via else (source, cursor)
+    reply = await fetcher.fetch(KINDS[source.kind].ask(at, asked))
+    cursor = replace(cursor, failures=0, trouble="", moved="" if source.via else reply.moved)
     if isinstance(reply, NotModified):
-        return Reading((), replace(cursor, failures=0))
-    pairs = await _beside(reply, items_of, source, reply, clock.now())
+        return Reading((), cursor, unchanged=True, lifetime=reply.lifetime)
+    lifetime = max(reply.lifetime, ttl(reply.body))
+    if (digest := blake2b(reply.body, digest_size=8).hexdigest()) == cursor.digest:
+        cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified)
+        return Reading((), cursor, unchanged=True, lifetime=lifetime)
+    pairs = await read_beside(reply, source, clock.now())
     if not pairs and cursor.items:
-        raise ReadFailed(source.id, f"no items where there were {cursor.items}: has the page changed its shape?")
-    cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified, items=len(pairs), failures=0)
+        raise Emptied(source.id, f"no items where there were {cursor.items}: has the page changed its shape?")
+    cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified, digest=digest, items=len(pairs))
     if source.follow:
-        return await _follow(source, pairs, cursor, fetcher, store, clock)
-    return Reading(tuple(item for _, item in pairs), cursor)
+        cursor, items = await _follow(source, pairs, cursor, fetcher, store, clock)
+        return Reading(items, cursor, lifetime=lifetime)
+    return Reading(tuple(item for _, item in pairs), cursor, lifetime=lifetime)
+
+
+async def address_of(source: Source, fetcher: Fetcher) -> Source:
+    """The source where it is today. Raises SourceError."""
+    if source.via is None:
+        return source
+    reply = await fetcher.fetch(get(source, source.via.url))
+    return replace(source, url=found_via(source, reply)) if isinstance(reply, Reply) else source
 
 
 def was_there(item: Item, source: Source, cursor: Cursor, now: datetime) -> bool:
@@ -78,6 +102,11 @@ def was_there(item: Item, source: Source, cursor: Cursor, now: datetime) -> bool
     return published.start <= added if published.exact or now - added < source.every else published.end <= added
 
 
+async def read_beside(reply: Reply, source: Source, now: datetime) -> list[tuple[RawItem, Item]]:
+    """What a reply holds, read beside the event loop. Raises SourceError."""
+    return await _beside(reply, items_of, source, reply, now)
+
+
 def items_of(source: Source, reply: Reply, now: datetime) -> list[tuple[RawItem, Item]]:
     """Steps 3 and 4: what a reply holds, as published and normalised. Raises SourceError."""
     return [(raw, normalise(raw, source, now)) for raw in KINDS[source.kind].read(source, reply)]
@@ -90,9 +119,9 @@ def item_of(source: Source, raw: RawItem, reply: Reply, now: datetime) -> Item:
 
 async def _beside(reply: Reply, read: Callable[..., T], *arguments: Any) -> T:
     """Read beside the event loop, for at most READ_SECONDS when it is big. Raises SourceError."""
-    if len(reply.body) <= SMALL:
-        return await asyncio.to_thread(read, *arguments)
     source: Source = arguments[0]
+    if len(reply.body) <= SMALL and source.kind not in HEAVY:
+        return await asyncio.to_thread(read, *arguments)
     try:
         async with asyncio.timeout(READ_SECONDS):
             return await to_process.run_sync(read, *arguments, cancellable=True)
@@ -104,10 +133,10 @@ async def _beside(reply: Reply, read: Callable[..., T], *arguments: Any) -> T:
 
 async def _follow(
     source: Source, pairs: Sequence[tuple[RawItem, Item]], cursor: Cursor, fetcher: Fetcher, store: Store, clock: Clock
-) -> Reading:
+) -> tuple[Cursor, tuple[Item, ...]]:
     """Fetch the new items' own pages.
 
-    A page that fails leaves its item unrecorded and the list's validators forgotten, so that the next check tries again.
+    A page that fails leaves its item unrecorded and what the list answered forgotten, so that the next check tries again.
     """
     seen = await asyncio.to_thread(store.seen, source.id, [item.key for _, item in pairs])
     tries = dict(cursor.waiting)
@@ -128,7 +157,7 @@ async def _follow(
             else:
                 complete = False
     cursor = replace(cursor, waiting=tuple(tries.items()))
-    return Reading(tuple(items), cursor if complete else replace(cursor, etag="", last_modified=""))
+    return cursor if complete else replace(cursor, etag="", last_modified="", digest=""), tuple(items)
 
 
 async def _page(source: Source, raw: RawItem, item: Item, fetcher: Fetcher, clock: Clock) -> Item:

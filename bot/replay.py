@@ -22,11 +22,12 @@ from bot.newsroom.edition import Editions
 from bot.newsroom.relay import Relay, path_of
 from bot.newsroom.scenario import Row, Scenario
 from bot.newsroom.server import Newsroom
-from bot.pipeline import World, cycle
+from bot.pipeline import cycle
 from bot.ports import Fetcher
 from bot.settings import Settings
 from bot.text.urls import canonical
 from bot.watchlist import load_watchlist
+from bot.world import World
 
 SHIPPED = Path(__file__).parent / "newsroom" / "scenarios" / "taiwan-remarks"
 """The storyline that ``readout replay`` and ``make demo`` show."""
@@ -71,16 +72,18 @@ async def replay_scenario(folder: Path | None, settings: Settings, progress: Pro
     clock = ScenarioClock(scenario.starts)
     with Newsroom(scenario) as newsroom:
         visitor = Visitor(Relay(http_fetcher(SystemClock(), settings), newsroom.base), newsroom)
-        async with world(settings, clock, as_json=as_json, fetcher=visitor, watchlist=watchlist) as wired:
+        async with world(settings, clock, as_json=as_json, fetcher=visitor, watchlist=watchlist, notices="nobody") as wired:
             await play(scenario, wired, newsroom, clock, progress)
             return summarise(scenario, wired.store.alerts())
 
 
 def only(watchlist: Watchlist, sources: AbstractSet[str]) -> Watchlist:
-    """The watchlist with only those sources enabled that the scenario publishes."""
+    """The watchlist with only those sources enabled that the scenario publishes; nobody waits for his turn at loopback."""
     return replace(
         watchlist,
-        sources={name: replace(source, enabled=name in sources) for name, source in watchlist.sources.items()},
+        sources={
+            name: replace(source, enabled=name in sources, min_gap=timedelta(0)) for name, source in watchlist.sources.items()
+        },
     )
 
 

@@ -6,30 +6,28 @@ limit, late ticks run once, and no tick overlaps itself.
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Sequence
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.errors import SourceError
-from bot.pipeline import World, check_deadlines, check_due, deliver_due
+from bot.checking import Checks
+from bot.pipeline import check_deadlines, deliver_due, plan_paces
+from bot.world import World
 
-CHECK_SECONDS = 10
+CHECK_SECONDS = 2
 DELIVER_SECONDS = 2
 DEADLINE_SECONDS = 60
+PLAN_SECONDS = 600
 
 
-async def tick_until_stopped(world: World, report: Callable[[Sequence[SourceError]], Awaitable[None]]) -> None:
-    """Tick until SIGINT or SIGTERM, then finish what runs: nothing is interrupted half-way, unless the signal comes again.
-
-    ``report`` is told after each check which sources failed in it.
-    """
+async def tick_until_stopped(world: World) -> None:
+    """Tick until SIGINT or SIGTERM, then finish what runs: nothing is interrupted half-way, unless the signal comes again."""
     stop = _signalled()
-    running = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+    checks = Checks(world)
+    running = asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
     async def check() -> None:
         async with running[0]:
-            failures = await check_due(world)
-        await report(failures)
+            await checks.start_due(world.clock.now())
 
     async def deadlines() -> None:
         async with running[1]:
@@ -39,14 +37,23 @@ async def tick_until_stopped(world: World, report: Callable[[Sequence[SourceErro
         async with running[2]:
             await deliver_due(world)
 
+    async def plan() -> None:
+        async with running[3]:
+            await plan_paces(world)
+
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
-    for tick, seconds in ((check, CHECK_SECONDS), (deadlines, DEADLINE_SECONDS), (deliver, DELIVER_SECONDS)):
+    ticks = ((check, CHECK_SECONDS), (deadlines, DEADLINE_SECONDS), (deliver, DELIVER_SECONDS), (plan, PLAN_SECONDS))
+    for tick, seconds in ticks:
         scheduler.add_job(tick, "interval", seconds=seconds)
-    for tick in (deliver, check, deadlines, deliver):  # what an earlier run owes goes first, and nobody waits for the clock
-        await tick()
+    await deliver()  # what an earlier run owes goes first
+    await plan()
+    await checks.all_due(world.clock.now())  # and nobody waits for the clock
+    await deadlines()
+    await deliver()
     scheduler.start()
     await stop.wait()
     scheduler.pause()
+    await checks.finish()
     for lock in running:  # what runs is finished; shutdown would cancel it
         await lock.acquire()
     scheduler.shutdown(wait=False)

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         default=(), validation_alias=AliasChoices("TELEGRAM_CHATS", "TELEGRAM_CHAT_ID")
     )
 
+    operators: Annotated[tuple[str, ...], NoDecode] = Field(default=(), validation_alias="TELEGRAM_OPERATORS")
+    budget: float = Field(default=1200.0, gt=0, validation_alias="READOUT_BUDGET")
+    """Requests per hour that all sources together should cost."""
+
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
@@ -44,12 +48,12 @@ class Settings(BaseSettings):
             raise ValueError(f"unknown time zone {zone!r}; IANA names: Asia/Tokyo") from error
         return zone
 
-    @field_validator("chats", mode="before")
+    @field_validator("chats", "operators", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("chats")
+    @field_validator("chats", "operators")
     @classmethod
     def _addresses(cls, chats: tuple[str, ...]) -> tuple[str, ...]:
         for chat in chats:

@@ -34,6 +34,27 @@ def lines_of(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Li
                 yield from _edit(each)
             case "baseline":
                 yield from _opening(each, own, now)
+            case "digest":
+                yield line(Run(f"{each['items']} items of {said(each['source'])} came at once; an operator has looked at them:"))
+                yield from _headlines(each["latest"], own, now)
+            case "sources":
+                yield from _sources(each, own, now)
+
+
+def _sources(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+    """What became of which source, and what to do about it."""
+    for each in finding["sources"]:
+        changed = each["state"] if each["state"] == each["before"] else f"{each['before']} → {each['state']}"
+        since = moment(datetime.fromisoformat(each["since"]), own, now)
+        yield line(
+            "• ",
+            Run(each["id"], "b"),
+            f": {changed} since {since}",
+            f" · {short(each['error'], QUOTE_MAX)}" if each["error"] else "",
+            rank=2,
+        )
+        if each["todo"]:
+            yield line(Run(f"  {said(each['todo'])}", "i"), rank=3)
 
 
 def _claim(finding: Mapping[str, Any]) -> Iterator[Line]:
@@ -107,7 +128,11 @@ def _opening(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Li
     yield line(f"Read {finding['sources']} sources{failed}: {finding['items']} items, {finding['on_story']} on the storyline.")
     if finding["latest"]:
         yield line("The latest of them; what comes from now on is told:")
-    for item in finding["latest"]:
+    yield from _headlines(finding["latest"], own, now)
+
+
+def _headlines(items: Sequence[Mapping[str, str]], own: str, now: datetime) -> Iterator[Line]:
+    for item in items:
         when = own_moment(datetime.fromisoformat(item["at"]), own, now)
         yield line(f"• {when}, {said(item['outlet'])}: ", *_titled(item), rank=2)
 

@@ -19,7 +19,7 @@ QUOTES = 3
 CUES = 6
 OUTLETS = 8
 _CUE_MAX = 60
-_OURS = frozenset({"overdue", "baseline"})
+_OURS = frozenset({"overdue", "baseline", "notice"})
 """Changes that nobody published: they have no first sight and no words to quote."""
 
 

@@ -14,6 +14,7 @@ CHANGES: Mapping[Change, str] = {
     "met": "came as expected",
     "conflict": "contradicts an earlier account",
     "baseline": "as we begin to follow",
+    "notice": "a notice to the operators",
 }
 """Said after the kind; what is simply new needs no words."""
 SIDES = {

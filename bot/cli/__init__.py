@@ -5,7 +5,7 @@ Heavy imports wait inside the commands, so that ``readout --help`` answers at on
 
 import typer
 
-from bot.cli import check, db, once, replay, run, schema, sources, version
+from bot.cli import check, db, held, once, replay, run, schema, sources, version
 
 app = typer.Typer(
     name="readout",
@@ -21,5 +21,6 @@ app.command("check")(check.check)
 app.command("replay")(replay.replay)
 app.command("schema")(schema.schema)
 app.command("sources")(sources.sources)
+app.command("held")(held.held)
 app.add_typer(db.db, name="db", help="Look after the database.")
 app.command("version")(version.version)

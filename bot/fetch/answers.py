@@ -21,7 +21,7 @@ def failure(source: str, response: httpx.Response, start: bytes, now: datetime) 
         return SourceGone(source, said)
     if status in DOOR_SHUT and ("cf-mitigated" in response.headers or _is_bot_check(start)):
         return Challenged(source, f"{said}, with a bot check")
-    return FetchFailed(source, said, seconds_of(response.headers.get("retry-after", ""), now))
+    return FetchFailed(source, said, seconds_of(response.headers.get("retry-after", ""), now), status)
 
 
 def seconds_of(retry_after: str, now: datetime) -> float | None:

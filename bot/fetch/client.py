@@ -1,8 +1,9 @@
 """How do we ask the network, and when do we stop listening?
 
-httpx has no total time-out, follows redirects without asking our guard, keeps cookies across sites and unpacks without
-bounds; so we use its transport alone (request in, response out) and add exactly what a monitor needs. Everything that
-httpx, httpcore, ssl and the operating system raise leaves here as one of our SourceErrors.
+Requests and responses are httpx's; aiohttp carries them, since httpx's own pool looks at every connection on each release and gets
+slower the more hosts there are (``tests/benchmarks/transports.py``, decision 010). Of both we use the transport alone: no redirects
+that our guard has not seen, no cookies, no unpacking without bounds, and one deadline over all. Whatever httpx, aiohttp, ssl and
+the operating system raise leaves here as one of our SourceErrors.
 """
 
 import asyncio
@@ -13,26 +14,35 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import cast
 
-import httpcore
+import aiohttp
 import httpx
+from httpx_aiohttp import AiohttpTransport
 
-from bot.errors import FetchFailed, Refused
+from bot.errors import Challenged, FetchFailed, Refused, SourceGone
 from bot.fetch.answers import DOOR_SHUT, failure
 from bot.fetch.coding import CodingRefusedError, CutShortError, undone
-from bot.fetch.guard import GuardedBackend, NotPublicError
+from bot.fetch.guard import NotPublicError, PublicResolver, public_socket
+from bot.fetch.lifetime import lifetime
 from bot.fetch.manners import Manners
+from bot.fetch.robots import SIZE_MAX, Robots, Rules
 from bot.model.reply import NotModified, Reply, Request
-from bot.ports import Clock
+from bot.ports import Clock, RobotsMemory
 
 MAX_REDIRECTS = 5
 _SCHEMES = frozenset({"http", "https"})
+_PORTS = frozenset({None, 80, 443})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 _DOCUMENTS = frozenset({200, 203})
+_NO_FILE = frozenset(range(400, 500)) - {httpx.codes.TOO_MANY_REQUESTS}
+"""Answers to the question for robots.txt that mean that there are no rules (RFC 9309 §2.3.1.3)."""
 _ERROR_PAGE = 65_536
 _SECRETS = ("authorization", "cookie")
-_IDLE_CONNECTIONS = 16
-"""httpx's pool looks at every connection on each release: a larger pool makes it slower, not faster."""
 _IDLE_SECONDS = 15.0
+_BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+"""For the few hosts that answer nobody else, and whose entries say so."""
+_UNSAID = ("Accept", "Accept-Encoding", "User-Agent")
+"""Headers that aiohttp would add of its own accord."""
 
 
 class HttpFetcher:
@@ -40,30 +50,28 @@ class HttpFetcher:
 
     ``deadline`` bounds one fetch from connect to last byte, redirects included, in seconds; waiting for our turn does
     not count. ``max_body`` bounds the body in bytes, raw and unpacked. ``contact`` tells site owners whom to write to.
+    ``memory`` keeps robots.txt files between runs.
     """
 
     def __init__(
         self,
         clock: Clock,
+        memory: RobotsMemory | None = None,
         *,
         deadline: float = 30.0,
         max_body: int = 5_000_000,
         contact: str = "",
-        concurrency: int = 32,
+        concurrency: int = 64,
     ) -> None:
         self._clock = clock
         self._deadline = deadline
         self._max_body = max_body
         self._agent = f"readout-bot/{_version()}" + (f" (+{contact})" if contact else "")
         self._slots = asyncio.Semaphore(concurrency)
-        self._limits = httpx.Limits(
-            max_connections=concurrency,
-            max_keepalive_connections=min(concurrency, _IDLE_CONNECTIONS),
-            keepalive_expiry=_IDLE_SECONDS,
-        )
         self._manners = Manners(clock)
-        self._guard = GuardedBackend()
-        self._transports: dict[tuple[bool, str], httpx.AsyncHTTPTransport] = {}
+        self._robots = Robots(clock, memory)
+        self._resolver = PublicResolver()
+        self._transports: dict[tuple[bool, str], AiohttpTransport] = {}
 
     async def fetch(self, request: Request) -> Reply | NotModified:
         """GET, politely and within bounds. A redirect belongs to the turn at the host that sent it.
@@ -71,78 +79,115 @@ class HttpFetcher:
         Raises FetchFailed, SourceGone, Refused or Challenged; never a vendor's error.
         """
         url = _checked(request, request.url)
-        host = f"{url.host}:{url.port or url.scheme}"
-        async with self._manners.turn(host, request.min_gap.total_seconds()), self._slots:
+        rules = await self._rules(request, url) if request.heed_robots else None
+        if rules and not rules.allows(str(url)):
+            hint = "heed it, or state ignore_robots with the reason"
+            raise Refused(request.source, f"{url.host}/robots.txt keeps us from {url.path}: {hint}")
+        return await self._in_turn(request, url, max(request.min_gap.total_seconds(), rules.delay if rules else 0.0))
+
+    async def _rules(self, request: Request, url: httpx.URL) -> Rules:
+        """What the host's robots.txt says."""
+
+        async def fetch(address: str) -> bytes:
+            asking = Request(request.source, address, min_gap=request.min_gap, ca=request.ca, as_browser=request.as_browser)
+            try:
+                answer = await self._in_turn(asking, httpx.URL(address), request.min_gap.total_seconds())
+            except (SourceGone, Challenged):
+                return b""
+            except FetchFailed as error:
+                if (
+                    error.status
+                    and error.status < httpx.codes.INTERNAL_SERVER_ERROR
+                    and error.status != httpx.codes.TOO_MANY_REQUESTS
+                ):
+                    return b""
+                raise FetchFailed(request.source, f"robots.txt: {error.problem}", error.retry_after) from error
+            return answer.body[:SIZE_MAX] if isinstance(answer, Reply) else b""
+
+        return await self._robots.of(f"{url.scheme}://{url.netloc.decode()}", fetch)
+
+    async def _in_turn(self, request: Request, url: httpx.URL, gap: float) -> Reply | NotModified:
+        """Ask when it is our turn."""
+        async with self._manners.turn(f"{url.host}:{url.port or url.scheme}", gap), self._slots:
             try:
                 async with asyncio.timeout(self._deadline):
                     return await self._follow(request, url)
             except TimeoutError as error:
                 raise FetchFailed(request.source, f"no complete answer within {self._deadline:g} s") from error
-            except (NotPublicError, CodingRefusedError) as error:
+            except (NotPublicError, CodingRefusedError, httpx.UnsupportedProtocol) as error:  # the last: no address at all
                 raise Refused(request.source, str(error)) from error
-            except (httpx.HTTPError, OSError, CutShortError) as error:
-                raise FetchFailed(request.source, f"{type(error).__name__}: {error}") from error
+            except (
+                httpx.HTTPError,
+                aiohttp.ClientError,
+                OSError,
+                CutShortError,
+                ValueError,
+            ) as error:  # ValueError: a split header
+                raise FetchFailed(request.source, str(error) or type(error).__name__) from error
 
     async def close(self) -> None:
         """Let go of every connection."""
         for transport in self._transports.values():
             await transport.aclose()
         self._transports.clear()
-        self._guard.close()
+        await self._resolver.close()
 
     async def _follow(self, request: Request, url: httpx.URL) -> Reply | NotModified:
         """Ask, and ask again where we are sent, each hop checked like the first."""
         headers = self._headers(request)
+        moved, for_good = "", True
         for _ in range(MAX_REDIRECTS + 1):
             response = await self._ask(request, url, headers)
             try:
                 if response.status_code not in _REDIRECTS:
-                    return await self._answer(request, url, response)
+                    return await self._answer(request, url, response, moved)
                 target = _next(request, url, response)
             finally:
                 await response.aclose()
             if target.netloc != url.netloc:
                 _forget_secrets(headers)
-            url = target
+            for_good = for_good and response.status_code in _FOR_GOOD
+            url, moved = target, str(target) if for_good else moved
         raise FetchFailed(request.source, f"more than {MAX_REDIRECTS} redirects")
 
     async def _ask(self, request: Request, url: httpx.URL, headers: httpx.Headers) -> httpx.Response:
-        """One request on the transport for this kind of address; the body is not read yet.
-
-        Asked once more when the connection breaks before an answer: it may have been a kept one gone stale, which
-        RFC 9112 §9.3.1 lets a GET survive.
-        """
-        key = (request.allow_private, url.scheme)
+        """One request on the transport for this kind of address; the body is not read yet."""
+        key = (request.allow_private, request.ca if url.scheme == "https" else "")
         if key not in self._transports:
-            self._transports[key] = self._opened(*key)
-        asked = httpx.Request("GET", url, headers=headers, extensions={"timeout": {"connect": self._deadline / 2}})
-        try:
-            return await self._transports[key].handle_async_request(asked)
-        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
-            return await self._transports[key].handle_async_request(asked)
+            self._transports[key] = self._opened(allow_private=request.allow_private, ca=key[1])
+        timeout = {"timeout": {"connect": self._deadline / 2}}
+        return await self._transports[key].handle_async_request(httpx.Request("GET", url, headers=headers, extensions=timeout))
 
-    def _opened(self, allow_private: bool, scheme: str) -> httpx.AsyncHTTPTransport:  # noqa: FBT001 - unpacked from a key
-        """A connection pool, guarded unless told otherwise. Only https pays for loading the certificates."""
-        context = _certificates() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=self._limits)
-        if not allow_private:
-            guard(transport, self._guard)
-        return transport
+    def _opened(self, *, allow_private: bool, ca: str) -> AiohttpTransport:
+        """A connection pool, guarded unless told otherwise."""
+        context = _certificates(ca)
+        connector = aiohttp.TCPConnector(
+            ssl=context,
+            limit=0,  # the slots are ours
+            keepalive_timeout=_IDLE_SECONDS,
+            resolver=None if allow_private else self._resolver,
+            socket_factory=None if allow_private else public_socket,
+        )
+        session = aiohttp.ClientSession(
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), skip_auto_headers=_UNSAID, trust_env=False
+        )
+        return AiohttpTransport(verify=context, trust_env=False, client=session)
 
     def _headers(self, request: Request) -> httpx.Headers:
         """What we say of ourselves, overridden by what the source asks for; validators echoed byte for byte."""
-        headers = httpx.Headers({"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"})
-        headers.update([(name.encode("latin-1", "replace"), value.encode("latin-1", "replace")) for name, value in _asked(request)])
+        agent = _BROWSER if request.as_browser else self._agent
+        headers = httpx.Headers({"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"})
+        headers.update([(name.encode(errors="replace"), value.encode(errors="replace")) for name, value in _asked(request)])
         return headers
 
-    async def _answer(self, request: Request, url: httpx.URL, response: httpx.Response) -> Reply | NotModified:
+    async def _answer(self, request: Request, url: httpx.URL, response: httpx.Response, moved: str) -> Reply | NotModified:
         """The reply, or the error that the status amounts to."""
+        now = self._clock.now()
         if response.status_code == httpx.codes.NOT_MODIFIED and (request.etag or request.last_modified):
-            await _read(response, 0)  # there is no body, but only a read one frees the connection for the next request
-            return NotModified(request.url)
+            return NotModified(request.url, lifetime(response.headers, now), moved)
         if response.status_code not in _DOCUMENTS:
             start = await _read(response, _ERROR_PAGE, whole=False) if response.status_code in DOOR_SHUT else b""
-            raise failure(request.source, response, start, self._clock.now())
+            raise failure(request.source, response, start, now)
         raw = await _read(response, self._max_body)
         return Reply(
             url=str(url),
@@ -150,18 +195,18 @@ class HttpFetcher:
             content_type=_verbatim(response, "content-type"),
             etag=_verbatim(response, "etag"),
             last_modified=_verbatim(response, "last-modified"),
+            lifetime=lifetime(response.headers, now),
+            moved=moved,
         )
 
 
-def guard(transport: httpx.AsyncHTTPTransport, backend: httpcore.AsyncNetworkBackend) -> None:
-    """Put ``backend`` under a transport. httpx 0.28 has no public place for it; a test pins this one."""
-    transport._pool._network_backend = backend  # noqa: SLF001 - the only place, and AttributeError is better than no guard
-
-
 @cache
-def _certificates() -> ssl.SSLContext:
-    """The one TLS context of the process: building it takes 20 ms."""
-    return httpx.create_ssl_context(trust_env=False)
+def _certificates(ca: str) -> ssl.SSLContext:
+    """One TLS context per process and bundle: building it takes 20 ms."""
+    context = httpx.create_ssl_context(trust_env=False)
+    if ca:
+        context.load_verify_locations(ca)
+    return context
 
 
 @cache
@@ -180,6 +225,10 @@ def _checked(request: Request, address: str) -> httpx.URL:
         raise Refused(request.source, f"not an address: {error}") from error
     if url.scheme not in _SCHEMES or not url.host:
         raise Refused(request.source, f"only http and https addresses are fetched, not {address[:200]!r}")
+    if url.port not in _PORTS and not request.allow_private:
+        raise Refused(
+            request.source, f"port {url.port} of {url.host}: only 80 and 443 are asked, unless allow_private says otherwise"
+        )
     return url
 
 
@@ -210,9 +259,15 @@ def _asked(request: Request) -> list[tuple[str, str]]:
 
 
 def _verbatim(response: httpx.Response, name: str) -> str:
-    """A header's bytes as Latin-1, so that encoding it again gives the same bytes; repeated ones joined by commas."""
+    """A header as text that gives the same bytes again; repeated ones joined by commas.
+
+    Empty when its bytes are not UTF-8, as which headers are sent: no validator is better than another one.
+    """
     wanted = name.encode()
-    return ", ".join(value.decode("latin-1") for key, value in response.headers.raw if key.lower() == wanted)
+    try:
+        return ", ".join(value.decode() for key, value in response.headers.raw if key.lower() == wanted)
+    except UnicodeDecodeError:
+        return ""
 
 
 async def _read(response: httpx.Response, limit: int, *, whole: bool = True) -> bytes:

@@ -7,14 +7,13 @@ TLS and the Host header still see the name.
 
 import asyncio
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-import httpcore
+from aiohttp import AddrInfoType
+from aiohttp.abc import AbstractResolver, ResolveResult
 
-_CONNECT_SECONDS = 8.0
-"""Per address, so that a black-holed IPv6 route leaves time for IPv4 within the deadline."""
 _RESOLVERS = 16
 """The loop's default pool has a handful of threads: a few dead name servers would stall every source."""
 
@@ -77,51 +76,52 @@ def public(address: str) -> bool:
     return ip in _PUBLIC_V6 and not any(ip in network for network in _NOT_PUBLIC_V6)
 
 
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """httpcore's network, minus every address that is not public."""
+class PublicResolver(AbstractResolver):
+    """Names to addresses, minus every name that leads to an address that is not public."""
 
     def __init__(self) -> None:
-        self._network = httpcore.AnyIOBackend()
-        self._resolvers = ThreadPoolExecutor(_RESOLVERS, thread_name_prefix="resolver")
+        self._threads = ThreadPoolExecutor(_RESOLVERS, thread_name_prefix="resolver")
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Resolve once, refuse unless all answers are public, connect to the first that answers.
-
-        Raises NotPublicError, httpcore.ConnectError or httpcore.ConnectTimeout.
-        """
-        addresses = await self._addresses(host, port)
-        for address in addresses:
-            if not public(address):
-                raise NotPublicError(f"{host} is {address}, which is not a public address")
-        seconds = min(timeout or _CONNECT_SECONDS, _CONNECT_SECONDS)
-        for address in addresses[:-1]:
-            try:
-                return await self._network.connect_tcp(address, port, seconds, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return await self._network.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
-
-    async def _addresses(self, host: str, port: int) -> Sequence[str]:
-        """What ``host`` resolves to, in the system's order of preference (RFC 6724); never empty."""
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AddressFamily.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """All addresses of ``host``, in the system's order of preference (RFC 6724). Raises NotPublicError or OSError."""
         loop = asyncio.get_running_loop()
         try:
-            found = await loop.run_in_executor(self._resolvers, _resolve, host, port)
-        except (OSError, UnicodeError) as error:  # UnicodeError: a label the idna codec does not take
-            raise httpcore.ConnectError(f"{host} does not resolve: {error}") from error
-        return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+            found = await loop.run_in_executor(self._threads, _resolve, host, port, family)
+        except UnicodeError as error:  # a label the idna codec does not take
+            raise OSError(f"{host} does not resolve: {error}") from error
+        addresses = {str(sockaddr[0]): its_family for its_family, *_, sockaddr in found}
+        for address in addresses:
+            refuse_private(host, address)
+        return [
+            ResolveResult(hostname=host, host=address, port=port, family=its_family, proto=0, flags=socket.AI_NUMERICHOST)
+            for address, its_family in addresses.items()
+        ]
 
-    def close(self) -> None:
-        """Let the resolver threads go; one that still hangs is left to finish by itself."""
-        self._resolvers.shutdown(wait=False, cancel_futures=True)
+    async def close(self) -> None:
+        """Let the threads go; one that still hangs is left to finish by itself."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _resolve(host: str, port: int) -> Sequence[tuple[object, object, object, object, tuple[object, ...]]]:
+def public_socket(address: AddrInfoType) -> socket.socket:
+    """A socket for an address, as aiohttp asks for one before each connection. Raises NotPublicError.
+
+    Here every way to an address ends, also that of a literal, which nobody resolves.
+    """
+    family, kind, protocol, _, sockaddr = address
+    refuse_private(str(sockaddr[0]), str(sockaddr[0]))
+    return socket.socket(family, kind, protocol)
+
+
+def refuse_private(host: str, address: str) -> None:
+    """Raise NotPublicError unless ``address``, where ``host`` leads, is public."""
+    if not public(address):
+        raise NotPublicError(f"{host} is {address}, which is not a public address")
+
+
+def _resolve(
+    host: str, port: int, family: socket.AddressFamily
+) -> Sequence[tuple[socket.AddressFamily, object, object, object, tuple[object, ...]]]:
     """getaddrinfo, which also reads 2130706433, 0x7f000001 and 127.1 as the loopback they are."""
-    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)

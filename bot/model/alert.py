@@ -66,6 +66,8 @@ class Chat:
     id: str
     zone: str = "UTC"
     language: str = "en"
+    operators: bool = False
+    """Whether it hears how Readout itself is doing (notices) instead of the storyline."""
 
     @property
     def channel(self) -> str:

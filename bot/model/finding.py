@@ -9,7 +9,7 @@ from bot.model.followup import Evidence
 from bot.model.item import Item
 from bot.model.source import Source
 
-Change = Literal["new", "corrected", "edited", "removed", "overdue", "met", "conflict", "baseline"]
+Change = Literal["new", "corrected", "edited", "removed", "overdue", "met", "conflict", "baseline", "notice"]
 TELLING: frozenset[Change] = frozenset({"new", "conflict", "met"})
 """The changes that tell of a story's existence; the others add to it, or are about what did not come."""
 

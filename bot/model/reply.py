@@ -14,6 +14,10 @@ class Request:
     last_modified: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     min_gap: timedelta = timedelta(0)
+    as_browser: bool = False
+    heed_robots: bool = True
+    ca: str = ""
+    """Path of a PEM bundle to trust besides the usual certificates."""
     allow_private: bool = False
 
 
@@ -27,6 +31,10 @@ class Reply:
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    lifetime: float = 0.0
+    """Seconds for which the server says that asking again is pointless (RFC 9111 §4.2.1)."""
+    moved: str = ""
+    """Where permanent redirects alone led, when they did: the address to ask from now on (RFC 9110 §15.4.2, §15.4.9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +42,5 @@ class NotModified:
     """A 304: nothing to read, and that is a good answer."""
 
     url: str
+    lifetime: float = 0.0
+    moved: str = ""

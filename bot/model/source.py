@@ -103,6 +103,16 @@ class Cursor:
     """How many items the last good reading held: zero after that is an error, not "nothing new"."""
     failures: int = 0
     """Consecutive failures, for the back-off."""
+    trouble: str = ""
+    """What the last of them was: a trouble names a source's state only when it is met again."""
+    moved: str = ""
+    """Where permanent redirects lead by now; empty while the address is the right one."""
+    burst: int = 0
+    """Checks that are still to follow quickly, after news."""
+    halvings: int = 0
+    """How often the interval was halved, since a whole window of items was new."""
+    calm: int = 0
+    """Checks without that since."""
     added_at: datetime | None = None
     """When we began to follow this source; what it dates before that is baseline."""
     baselined: bool = False

@@ -143,3 +143,16 @@ class Watchlist:
     queries: Mapping[str, Query]
     digest: str
     """Digest of the files, so that a change can be told from a reload."""
+
+    @property
+    def named_sources(self) -> frozenset[str]:
+        """The sources whose documents a storyline asks for by name."""
+        documents = [
+            document
+            for storyline in self.storylines.values()
+            for document in (
+                *(part for each in storyline.expectations for part in (each.after, each.expect)),
+                *(each.among for each in storyline.formulas),
+            )
+        ]
+        return frozenset(name for document in documents for name in document.sources)

@@ -25,7 +25,7 @@ class Relay:
     async def fetch(self, request: Request) -> Reply | NotModified:
         """Fetch ``request`` from the newsroom; raises what the inner fetcher raises."""
         there = self._base + path_of(request.url)
-        reply = await self._fetcher.fetch(replace(request, url=there, allow_private=True, min_gap=timedelta(0)))
+        reply = await self._fetcher.fetch(replace(request, url=there, allow_private=True, min_gap=timedelta(0), heed_robots=False))
         return replace(reply, url=request.url if reply.url == there else self._real(reply.url))
 
     async def close(self) -> None:

@@ -21,7 +21,7 @@ def next_due(source: Source, now: datetime, failures: int, retry_after: float | 
 
     ``retry_after`` (seconds) is what the server asked for (RFC 9110 §10.2.3): never earlier, believed up to a day.
     """
-    due = now + _wait(source.every, failures) * (1 + _jitter(source.id, now))
+    due = now + jittered(source, now, _wait(source.every, failures))
     if retry_after is not None and retry_after > 0:
         due = max(due, now + min(timedelta(seconds=min(retry_after, 1e6)), LONGEST_RETRY_AFTER))
     return due
@@ -34,6 +34,11 @@ def _wait(every: timedelta, failures: int) -> timedelta:
     """
     doublings = min(max(failures - 1, 0), _DOUBLINGS)
     return min(every * (1 << doublings), max(every, LONGEST_BACKOFF))
+
+
+def jittered(source: Source, now: datetime, wait: timedelta) -> timedelta:
+    """``wait``, a tenth more or less."""
+    return wait * (1 + _jitter(source.id, now))
 
 
 def _jitter(source: str, now: datetime) -> float:

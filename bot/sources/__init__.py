@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.model.item import RawItem
 from bot.model.reply import Reply, Request
 from bot.model.source import Cursor, Source
-from bot.sources import feed, list_page, page
+from bot.sources import feed, json_api, list_page, page, pdf_table, sitemap
 
 
 class Reader(Protocol):
@@ -19,4 +19,11 @@ class Reader(Protocol):
         """The items of a reply, newest first as published, at most 500. Raises ReadFailed or Challenged."""
 
 
-KINDS: Mapping[str, Reader] = {"feed": feed, "list_page": list_page, "page": page}
+KINDS: Mapping[str, Reader] = {
+    "feed": feed,
+    "list_page": list_page,
+    "page": page,
+    "json": json_api,
+    "sitemap": sitemap,
+    "pdf_table": pdf_table,
+}

@@ -9,7 +9,7 @@ from bot.model.item import RawItem
 from bot.model.reply import Reply, Request
 from bot.model.source import Selectors, Source
 from bot.sources.asking import get
-from bot.sources.opening import refuse_challenge, text_of
+from bot.sources.opening import css, refuse_challenge, text_of
 from bot.text import html
 
 _PDF = b"%PDF"
@@ -37,19 +37,19 @@ def read(source: Source, raw: RawItem, reply: Reply) -> RawItem:
 def body_of(page: LexborHTMLParser, selectors: Selectors) -> str:
     """The article's text: of the first element that the body selector finds, else of the one with the most to say."""
     # Not joined: such selectors name alternatives, and the elements they find lie within one another.
-    found = page.css_first(f":is({selectors.body})") if selectors.body else None
+    found = page.css_first(css(f":is({selectors.body})")) if selectors.body else None
     return html.text_of(found) if found is not None else html.main_text(page)
 
 
 def moment_of(page: LexborHTMLParser, selectors: Selectors) -> str:
     """The page's own time stamp, as written."""
-    found = page.css_first(selectors.moment) if selectors.moment else None
+    found = page.css_first(css(selectors.moment)) if selectors.moment else None
     return html.line(html.text_of(found)) if found is not None else ""
 
 
 def heading_of(page: LexborHTMLParser, selectors: Selectors) -> str:
     """The page's headline."""
     for selector in filter(None, (selectors.title, "h1", "title")):
-        if (found := page.css_first(selector)) is not None and (text := html.line(found.text())):
+        if (found := page.css_first(css(selector))) is not None and (text := html.line(found.text())):
             return text
     return ""

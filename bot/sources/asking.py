@@ -13,5 +13,8 @@ def get(source: Source, url: str, cursor: Cursor | None = None) -> Request:
         last_modified=cursor.last_modified if cursor else "",
         headers=source.headers,
         min_gap=source.min_gap,
+        as_browser=bool(source.as_browser),
+        heed_robots=not source.ignore_robots and not source.allow_private,
+        ca=source.ca,
         allow_private=source.allow_private,
     )

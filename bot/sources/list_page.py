@@ -11,9 +11,15 @@ from bot.model.item import RawItem
 from bot.model.reply import Reply, Request
 from bot.model.source import Cursor, Selectors, Source
 from bot.sources.asking import get
-from bot.sources.opening import ITEMS_MAX, refuse_challenge, text_of
+from bot.sources.opening import FIELD_MAX, ITEMS_MAX, css, refuse_challenge, text_of
 from bot.text import html
 from bot.text.urls import absolute
+
+_ROWS_MAX = 10 * ITEMS_MAX
+"""Elements looked at: a page may name a document several times, and a selector finds more than documents."""
+
+_PARTS_MAX = 50
+"""Elements that make up one field. Rows that are never closed hold all that follow them, and so do their fields."""
 
 
 def ask(source: Source, cursor: Cursor) -> Request:
@@ -46,13 +52,13 @@ def _base(page: LexborHTMLParser, url: str) -> str:
 def _items(page: LexborHTMLParser, selectors: Selectors, base: str) -> list[RawItem]:
     """Rows in the page's order; a heading dates the rows after it."""
     wanted = re.compile(selectors.href)
-    headings = {node.mem_id for node in page.css(selectors.heading)} if selectors.heading else set()
+    headings = {node.mem_id for node in page.css(css(selectors.heading))} if selectors.heading else set()
     both = f":is({selectors.row}, {selectors.heading})" if selectors.heading else selectors.row
     items: dict[str, RawItem] = {}
     heading = ""
-    for node in page.css(both):
+    for node in page.css(css(both))[:_ROWS_MAX]:
         if node.mem_id in headings:
-            heading = html.line(html.text_of(node))
+            heading = _said(node)
         elif (found := _row(node, selectors, wanted, base, heading)) and _better(found, items.get(found.link)):
             items[found.link] = found
         if len(items) == ITEMS_MAX:
@@ -66,9 +72,9 @@ def _better(found: RawItem, before: RawItem | None) -> bool:
 
 
 def _row(row: LexborNode, selectors: Selectors, wanted: re.Pattern[str], base: str, heading: str) -> RawItem | None:
-    anchor = row.css_first(selectors.link) if selectors.link else row if row.tag == "a" else row.css_first("a[href]")
+    anchor = row.css_first(css(selectors.link)) if selectors.link else row if row.tag == "a" else row.css_first("a[href]")
     href = (anchor.attributes.get("href") or "").strip() if anchor is not None else ""
-    link = absolute(base, href)
+    link = absolute(base, href) if href else ""
     if anchor is None or not link or not wanted.search(href):
         return None
     title = _joined(row, selectors.title) if selectors.title else _headline(anchor)
@@ -81,21 +87,25 @@ def _row(row: LexborNode, selectors: Selectors, wanted: re.Pattern[str], base: s
     )
 
 
+def _said(node: LexborNode) -> str:
+    return html.line(html.text_of(node)[:FIELD_MAX])
+
+
 def _joined(row: LexborNode, selector: str) -> str:
     """The texts of all that a selector finds, in the page's order, each once (`css` repeats what two selectors of a list find)."""
-    found = {node.mem_id: node for node in row.css(f":is({selector})")}
-    return " ".join(html.line(html.text_of(node)) for node in found.values()).strip()
+    found = {node.mem_id: node for node in row.css(css(f":is({selector})"))[:_PARTS_MAX]}
+    return " ".join(map(_said, found.values())).strip()[:FIELD_MAX]
 
 
 def _headline(anchor: LexborNode) -> str:
     """The anchor's text; its title attribute where the text was cut to fit a column."""
-    text, title = html.line(html.text_of(anchor)), html.line(anchor.attributes.get("title") or "")
+    text, title = _said(anchor), html.line((anchor.attributes.get("title") or "")[:FIELD_MAX])
     cut = text.rstrip("….· ")
     return title if title and (not text or (cut != text and title.startswith(cut))) else text
 
 
 def _beside(row: LexborNode, anchor: LexborNode) -> str:
     """What the row says beside its anchor: usually the date."""
-    if row.tag == "a":
+    if row.tag == "a" or len(row.html or "") > FIELD_MAX:
         return ""
-    return html.line(html.text_of(row)).replace(html.line(html.text_of(anchor)), " ", 1).strip()
+    return _said(row).replace(_said(anchor), " ", 1).strip()

@@ -35,8 +35,8 @@ def by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Alert]:
 
 
 def everything(connection: Connection) -> list[Alert]:
-    """Every alert, oldest first."""
-    return _whole(connection, _in_order(connection, [select(alert)]))
+    """Every alert, oldest first; notices to the operators are none."""
+    return _whole(connection, _in_order(connection, [select(alert).where(alert.c.change != "notice")]))
 
 
 def _in_order(connection: Connection, statements: Iterable[Select[*tuple[object, ...]]]) -> list[RowMapping]:

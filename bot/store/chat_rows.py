@@ -14,11 +14,11 @@ def subscribe(connection: Connection, chats: Sequence[Chat]) -> None:
     """Add or renew. A chat that moved is renewed where it is now, although the list still calls it by its former id."""
     moved = {row.id: row.moved_to for row in connection.execute(select(chat.c.id, chat.c.moved_to))}
     for one in chats:
-        _activate(connection, moved.get(one.id) or one.id, one.zone, one.language)
+        _activate(connection, moved.get(one.id) or one.id, one.zone, one.language, operators=one.operators)
 
 
-def _activate(connection: Connection, name: str, zone: str, language: str) -> None:
-    row = {"active": True, "zone": zone, "language": language, "moved_to": None}
+def _activate(connection: Connection, name: str, zone: str, language: str, *, operators: bool) -> None:
+    row = {"active": True, "zone": zone, "language": language, "operators": operators, "moved_to": None}
     if not connection.execute(update(chat).where(chat.c.id == name).values(row)).rowcount:
         connection.execute(insert(chat).values(id=name, **row))
 
@@ -30,7 +30,7 @@ def move(connection: Connection, old: str, new: str) -> None:
     former = connection.execute(select(chat).where(chat.c.id == old)).one()
     gone = or_(chat.c.id == old, chat.c.moved_to == old)
     connection.execute(update(chat).where(gone).values(active=False, moved_to=new))
-    _activate(connection, new, former.zone, former.language)
+    _activate(connection, new, former.zone, former.language, operators=former.operators)
     _drop(connection, new, delivery.c.state != "sent", twin.c.chat == old, twin.c.state == "sent")
     _drop(connection, old, twin.c.chat == new)
     connection.execute(update(delivery).where(delivery.c.chat == old).values(chat=new))

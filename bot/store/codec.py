@@ -75,6 +75,17 @@ def item_of(row: Row) -> Item:
     return revived(Item, {**row, "published": published_of(row)})
 
 
+def item_json(item: Item) -> dict[str, Any]:
+    """An item as JSON."""
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in item_row(item).items()}
+
+
+def item_of_json(document: Row) -> Item:
+    """The item again."""
+    instants = ("first_seen", "published_start", "published_end")
+    return item_of({**document, **{name: datetime.fromisoformat(document[name]) for name in instants if document[name]}})
+
+
 def known_of(row: Row) -> Known:
     """What is remembered of an item."""
     return revived(Known, row)

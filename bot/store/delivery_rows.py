@@ -37,11 +37,12 @@ from bot.store.tables import OWED, alert, chat, delivery
 _BLANK = {"state": "new", "fence": 0, "attempts": 0, "message_id": "", "error": ""}
 
 
-def owe(connection: Connection, alerts: Sequence[str]) -> None:
-    """Owe each of these new alerts to every active chat."""
+def owe(connection: Connection, alerts: Sequence[str], *, operators: bool = False) -> None:
+    """Owe each of these new alerts to every active chat, of subscribers or of ``operators``."""
     if not alerts:
         return
-    chats = connection.scalars(select(chat.c.id).where(chat.c.active).order_by(chat.c.id)).all()
+    to = select(chat.c.id).where(chat.c.active, chat.c.operators == operators)
+    chats = connection.scalars(to.order_by(chat.c.id)).all()
     rows = [
         {"alert": one, "chat": name, "action": "send", "edition": 0, "possible_duplicate": False, **_BLANK}
         for one in alerts

@@ -19,6 +19,8 @@ from bot.errors import StoreError
 
 ONE_DECIDES = 0x5EAD0001
 """The advisory lock that makes PostgreSQL processes decide one after the other, as SQLite's write lock does."""
+ONE_CLAIMS = 0x5EAD0002
+"""The same for claiming sources: whose turn it is at a host is seen and taken at once."""
 _BUSY_MS = 5000
 _ADVICE = (
     ("database is locked", "another process is writing; is a second Readout running on this file?"),
@@ -100,10 +102,10 @@ def _postgresql(url: URL) -> Engines:
     return Engines(engine, engine)
 
 
-def take_turn(connection: Connection) -> None:
-    """Wait until no other process decides; the end of the transaction passes the turn on."""
+def take_turn(connection: Connection, lock: int = ONE_DECIDES) -> None:
+    """Wait until no other process decides (or claims); the end of the transaction passes the turn on."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_DECIDES})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({lock})")
 
 
 @contextmanager

@@ -1,61 +1,105 @@
 """Which sources are due, who is checking them, and how are they doing?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, exists, func, insert, or_, select, update
 
 from bot.errors import StoreError
 from bot.model.item import Item
 from bot.model.source import Source
-from bot.ports import Outcome, SourceClaim, SourceReport
+from bot.pacing import rate
+from bot.ports import Outcome, SourceClaim, SourceNews, SourcePace, SourceReport
+from bot.store import host_rows
 from bot.store.codec import Row, cursor_of, cursor_row
-from bot.store.tables import item, source
+from bot.store.tables import held, host, item, source
 
 STEP_BACK = timedelta(minutes=1)
 """A clock that went back by less only delays us that long. By more: dues and leases noted later than now are void."""
+_NEVER_ANSWERED = {"etag": "", "last_modified": "", "digest": "", "items": 0, "moved": ""}
 
 # Said at every check, so put together once: that takes longer than asking.
-_HELD = select(source).where(source.c.id == bindparam("held"), source.c.fence == bindparam("mark")).with_for_update()
-_SETTLED = update(source).where(source.c.id == bindparam("held"))
+_HELD = select(source).where(source.c.id == bindparam("named"), source.c.fence == bindparam("mark")).with_for_update()
+_GOOD = bindparam("good", type_=source.c.enabled.type)
+_STATE = bindparam("now_in", type_=source.c.state.type)
+_SETTLED = (
+    update(source)
+    .where(source.c.id == bindparam("named"), source.c.fence == bindparam("mark"))
+    .values(
+        next_due=func.coalesce(bindparam("due", type_=source.c.next_due.type), source.c.next_due),
+        last_success=case((_GOOD, source.c.last_checked), else_=source.c.last_success),
+        last_item=func.coalesce(bindparam("newest", type_=source.c.last_item.type), source.c.last_item),
+        state_since=case(
+            (source.c.state != _STATE, bindparam("when", type_=source.c.state_since.type)), else_=source.c.state_since
+        ),
+        state=_STATE,
+        lease_until=None,
+        not_before=bindparam("earliest", type_=source.c.not_before.type),
+    )
+)
 
 
 def follow(connection: Connection, sources: Sequence[Source], now: datetime) -> None:
-    """Add what is new, switch on what is named, switch off what is not."""
-    known = set(connection.scalars(select(source.c.id)))
+    """Add what is new, switch on what is named, switch off what is not; what is asked or read in another way begins anew."""
+    known = {row.id: row.entry for row in connection.execute(select(source.c.id, source.c.entry))}
     connection.execute(update(source).values(enabled=False))
-    named = [{"named": s.id, "on": s.enabled, "where": urlsplit(s.url).hostname or ""} for s in sources]
-    if named:
-        change = update(source).where(source.c.id == bindparam("named"))
-        connection.execute(change.values(enabled=bindparam("on"), host=bindparam("where")), named)
-    added = [_added(s, now) for s in sources if s.id not in known]
+    for one in sources:
+        if one.id in known:
+            changed = _NEVER_ANSWERED if known[one.id] not in {"", _entry(one)} else {}
+            connection.execute(update(source).where(source.c.id == one.id).values(**_as_named(one), **changed))
+    added = [{**_as_named(one), **_added(one, now)} for one in sources if one.id not in known]
     if added:
         connection.execute(insert(source), added)
 
 
+def _as_named(one: Source) -> dict[str, Any]:
+    """What the watchlist alone decides."""
+    gap = one.min_gap.total_seconds()
+    return {"enabled": one.enabled, "host": (urlsplit(one.url).hostname or "") if gap else "", "gap": gap, "entry": _entry(one)}
+
+
+def _entry(one: Source) -> str:
+    """A digest of everything by which a source is asked and read."""
+    how = (one.kind, one.url, one.via, one.selectors, one.headers, one.encoding, one.guid, one.follow)
+    return blake2b(repr(how).encode(), digest_size=8).hexdigest()
+
+
 def _added(one: Source, now: datetime) -> dict[str, Any]:
     return {
-        "id": one.id, "enabled": one.enabled, "host": urlsplit(one.url).hostname or "", "state": "new", "error": "",
-        "next_due": now, "fence": 0, "etag": "", "last_modified": "", "digest": "", "items": 0, "failures": 0,
-        "added_at": now, "baselined": False, "waiting": [],
+        "id": one.id, "state": "new", "state_since": now, "told_state": "new", "told_moved": "", "error": "", "next_due": now,
+        "fence": 0, "failures": 0, "trouble": "", "burst": 0, "halvings": 0, "calm": 0, "arrivals": {}, "added_at": now,
+        "baselined": False, "waiting": [], **_NEVER_ANSWERED,
     }  # fmt: skip
 
 
-def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, *, every: bool) -> list[SourceClaim]:
-    """Take sources: each raises its fence, so that whoever held it before can no longer write."""
+def _could_be_claimed(now: datetime, *, every: bool) -> ColumnElement[bool]:
+    """Whether a source is wanted now and in nobody's hands."""
     went_back = source.c.last_checked > now + STEP_BACK
-    due = or_(source.c.next_due <= now, went_back)
-    unchecked = source.c.last_checked.is_distinct_from(now)
-    free = or_(source.c.lease_until.is_(None), source.c.lease_until <= now, went_back)
+    wanted = source.c.last_checked.is_distinct_from(now) if every else or_(source.c.next_due <= now, went_back)
+    return and_(source.c.enabled, wanted, or_(source.c.lease_until.is_(None), source.c.lease_until <= now, went_back))
+
+
+def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, *, every: bool, turn: datetime) -> list[SourceClaim]:
+    """Take sources: each raises its fence, so that whoever held it before can no longer write."""
+    other = source.alias("other")
+    busy = select(other.c.host).where(other.c.lease_until > now, other.c.last_checked <= now + STEP_BACK)
+    resting = select(host.c.name).where(host.c.free_at > turn, host.c.free_at <= turn + lease)
+    welcome = or_(source.c.host == "", and_(source.c.host.not_in(busy), source.c.host.not_in(resting)))
+    queue = func.row_number().over(partition_by=source.c.host, order_by=(source.c.next_due, source.c.id)).label("place")
     # A common table expression, because PostgreSQL may run a plain subquery with LIMIT more than once.
+    queued = (
+        select(source.c.id, source.c.host, source.c.next_due, queue)
+        .where(_could_be_claimed(now, every=every), welcome)
+        .cte("queued")
+    )
     chosen = (
-        select(source.c.id)
-        .where(source.c.enabled, free, unchecked if every else due)
-        .order_by(source.c.next_due, source.c.id)
+        select(queued.c.id)
+        .where(or_(queued.c.host == "", queued.c.place == 1))
+        .order_by(queued.c.next_due, queued.c.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
         .cte("chosen")
     )
     taken = (
@@ -65,36 +109,62 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, *
         .returning(source)
     )
     rows = connection.execute(taken).mappings().all()
-    return [
-        SourceClaim(row["id"], cursor_of(row), row["fence"]) for row in sorted(rows, key=lambda row: (row["next_due"], row["id"]))
-    ]
+    return [_claim(row) for row in sorted(rows, key=lambda row: (row["next_due"], row["id"]))]
+
+
+def _claim(row: Row) -> SourceClaim:
+    return SourceClaim(
+        row["id"], cursor_of(row), row["fence"], row["state"], row["last_item"], row["last_success"], row["interval"]
+    )
+
+
+def next_turn(connection: Connection, now: datetime, after: datetime, *, every: bool) -> datetime | None:
+    """When the first of the hosts can be asked for which alone sources wait."""
+    waiting = select(func.min(host.c.free_at)).join(source, source.c.host == host.c.name)
+    soonest: datetime | None = connection.scalar(waiting.where(_could_be_claimed(now, every=every), host.c.free_at > after))
+    return soonest
 
 
 def hold(connection: Connection, claimed: SourceClaim) -> Row:
     """The claimed row, kept until the transaction ends. Raises StoreError when somebody else has claimed it since."""
-    row = connection.execute(_HELD, {"held": claimed.source, "mark": claimed.fence}).mappings().one_or_none()
+    row = connection.execute(_HELD, {"named": claimed.source, "mark": claimed.fence}).mappings().one_or_none()
     if row is None:
         raise StoreError(f"{claimed.source}: this check took longer than its lease and was given to another; it is discarded")
     return row
 
 
-def settle(connection: Connection, row: Row, outcome: Outcome) -> None:
-    """Write down where we are with the source, how it is doing and when it is due, and let go of it."""
-    good = outcome.state == "ok"
-    items = [stored.item for stored in outcome.items if not stored.revision]
-    connection.execute(
-        _SETTLED,
-        {
-            "held": row["id"],
-            **cursor_row(outcome.cursor),
-            "state": outcome.state,
-            "error": outcome.error,
-            "next_due": outcome.next_due or row["next_due"],
-            "lease_until": None,
-            "last_success": row["last_checked"] if good else row["last_success"],
-            "last_item": max([_dated(one) for one in items] + ([row["last_item"]] if row["last_item"] else []), default=None),
-        },
-    )
+def settle(connection: Connection, ended: Iterable[tuple[Row, Outcome]]) -> None:
+    """Write down where we are with claimed sources, how they are doing and when they are due; let go of them and their hosts."""
+    pairs = list(ended)
+    if pairs:
+        connection.execute(_SETTLED, [_settled(row, outcome) for row, outcome in pairs])
+        rests = ((row, outcome.ended or row["last_checked"]) for row, outcome in pairs if row["host"])
+        host_rows.rest(connection, [(row["host"], when + timedelta(seconds=row["gap"])) for row, when in rests])
+
+
+def settle_claims(connection: Connection, ended: Sequence[tuple[SourceClaim, Outcome]]) -> None:
+    """``settle`` for checks that brought nothing; those whose claim is lost are left out."""
+    rows = {
+        row["id"]: row
+        for row in connection.execute(select(source).where(source.c.id.in_([one.source for one, _ in ended]))).mappings()
+    }
+    settle(connection, ((rows[one.source], outcome) for one, outcome in ended if rows[one.source]["fence"] == one.fence))
+
+
+def _settled(row: Row, outcome: Outcome) -> dict[str, Any]:
+    dated = [_dated(stored.item) for stored in outcome.items if not stored.revision]
+    return {
+        "named": row["id"],
+        "mark": row["fence"],
+        **cursor_row(outcome.cursor),
+        "now_in": outcome.state,
+        "error": outcome.error,
+        "good": not outcome.error,
+        "due": outcome.next_due,
+        "earliest": outcome.not_before,
+        "newest": max([*dated, row["last_item"]] if row["last_item"] else dated, default=None),
+        "when": outcome.ended or row["last_checked"],
+    }
 
 
 def _dated(one: Item) -> datetime:
@@ -104,23 +174,95 @@ def _dated(one: Item) -> datetime:
 
 def reports(connection: Connection) -> list[SourceReport]:
     """One report per source that is switched on, by name."""
-    counts = select(item.c.source, func.count().label("items")).group_by(item.c.source).subquery()
+    wanted = func.count().filter(item.c.on_story)
+    counts = select(item.c.source, func.count().label("items"), wanted.label("on_story")).group_by(item.c.source).subquery()
+    waiting = select(held.c.source, func.count().label("held")).group_by(held.c.source).subquery()
     rows = connection.execute(
-        select(source, func.coalesce(counts.c["items"], 0).label("recorded"))
+        select(
+            source,
+            *(
+                func.coalesce(column, 0).label(name)
+                for name, column in (
+                    ("recorded", counts.c["items"]),
+                    ("wanted", counts.c.on_story),
+                    ("waiting_for", waiting.c.held),
+                )
+            ),
+        )
         .outerjoin(counts, counts.c.source == source.c.id)
+        .outerjoin(waiting, waiting.c.source == source.c.id)
         .where(source.c.enabled)
         .order_by(source.c.id)
     ).mappings()
     return [
-        SourceReport(row["id"], row["state"], row["error"], row["last_success"], row["last_item"], row["next_due"], row["recorded"])
+        SourceReport(
+            row["id"], row["state"], row["state_since"], row["error"], row["last_success"], row["last_item"], row["next_due"],
+            row["recorded"], row["wanted"], row["waiting_for"], row["moved"],
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
+
+
+def news(connection: Connection) -> list[SourceNews]:
+    """What the operators were not told yet, of sources that are switched on."""
+    waiting = select(held.c.source, func.count().label("held")).where(~held.c.told).group_by(held.c.source).subquery()
+    moved = case((source.c.moved != source.c.told_moved, source.c.moved), else_="").label("now_at")
+    untold = or_(source.c.state != source.c.told_state, moved != "", waiting.c.held > 0)
+    rows = connection.execute(
+        select(source, moved, func.coalesce(waiting.c.held, 0).label("waiting_for"))
+        .outerjoin(waiting, waiting.c.source == source.c.id)
+        .where(source.c.enabled, untold)
+        .order_by(source.c.id)
+    ).mappings()
+    return [
+        SourceNews(
+            row["id"], row["told_state"], row["state"], row["state_since"], row["error"], row["last_item"], row["now_at"],
+            row["waiting_for"],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def told(connection: Connection) -> None:
+    """The operators know now how every source is doing."""
+    fresh = {"told_state": source.c.state, "told_moved": source.c.moved}
+    connection.execute(update(source).where(source.c.enabled).values(fresh))
+    connection.execute(update(held).values(told=True))
+
+
+def arrived(connection: Connection, row: Row, published: Sequence[datetime], now: datetime) -> None:
+    """Count what a source published."""
+    counted = rate.seen(rate.of_json(row["arrivals"], now), published, now)
+    connection.execute(update(source).where(source.c.id == row["id"]).values(arrivals=rate.as_json(counted)))
+
+
+def paces(connection: Connection, since: datetime) -> list[SourcePace]:
+    """What planning needs, by name."""
+    wanted = exists().where(item.c.source == source.c.id, item.c.on_story, item.c.first_seen >= since)
+    columns = (source.c.id, source.c.arrivals, source.c.added_at, wanted.label("on_story"))
+    rows = connection.execute(select(*columns).where(source.c.enabled).order_by(source.c.id))
+    return [SourcePace(*row) for row in rows]
+
+
+def plan(connection: Connection, intervals: Mapping[str, float]) -> None:
+    """Set intervals. Nobody who is well waits longer than the new one allows, nor less than his server asked for."""
+    columns = (source.c.id, source.c.last_checked, source.c.next_due, source.c.not_before)
+    well = connection.execute(select(*columns).where(source.c.enabled, source.c.error == "", source.c.last_checked.is_not(None)))
+    sooner = []
+    for name, checked, due, not_before in well:
+        if name in intervals:
+            soon = checked + timedelta(seconds=intervals[name])
+            sooner.append({"named": name, "due": min(due, max(soon, not_before or soon))})
+    paced = [{"named": name, "seconds": seconds} for name, seconds in intervals.items()]
+    for values, rows in (({"interval": bindparam("seconds")}, paced), ({"next_due": bindparam("due")}, sooner)):
+        if rows:
+            connection.execute(update(source).where(source.c.id == bindparam("named")).values(values), rows)
 
 
 def tally(connection: Connection) -> tuple[int, int]:
     """How many sources that are switched on were read at least once, and how many failed when last checked."""
-    good, tried = source.c.last_success.is_not(None), source.c.state.not_in(["ok", "new"])
-    read, failed = (func.count().filter(which) for which in (good, tried))
+    good, bad = source.c.last_success.is_not(None), source.c.error != ""
+    read, failed = (func.count().filter(which) for which in (good, bad))
     row = connection.execute(select(read.label("read"), failed.label("failed")).where(source.c.enabled)).one()
     return row.read, row.failed
 

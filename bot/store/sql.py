@@ -8,18 +8,20 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, NestedTransaction
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dedupe.near import sketch
+from bot.errors import StoreError
 from bot.model.alert import Alert, Chat, Delivery, Receipt, Told
 from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.source import Source
 from bot.model.story import Story
-from bot.ports import Checking, Outcome, Overview, SourceClaim, SourceReport
-from bot.store import alert_rows, chat_rows, delivery_rows, item_rows, source_rows, story_rows, storyline_rows
+from bot.ports import Checking, Outcome, Overview, SourceClaim, SourceNews, SourcePace, SourceReport
+from bot.store import alert_rows, chat_rows, delivery_rows, held_rows, host_rows, item_rows, source_rows, story_rows, storyline_rows
 from bot.store.codec import Row
-from bot.store.engine import Engines, engines, take_turn, translated
+from bot.store.engine import ONE_CLAIMS, Engines, engines, take_turn, translated
 from bot.store.schema import make_ready
 from bot.store.story_rows import Sketch
 
@@ -27,10 +29,11 @@ from bot.store.story_rows import Sketch
 class SqlChecking:
     """One open transaction: what ``known`` and ``state`` read here is still true when ``record`` writes."""
 
-    def __init__(self, connection: Connection, now: datetime, held: Row | None, sketch_of: Sketch) -> None:
+    def __init__(self, connection: Connection, now: datetime, sketch_of: Sketch, held: Row | None = None, source: str = "") -> None:
         self._connection = connection
         self._now = now
         self._held = held
+        self._source = source or (held["id"] if held is not None else "")
         self._sketch = sketch_of
         self._asked: dict[str, Item] = {}
         self._memory: dict[str, Known] = {}
@@ -62,6 +65,19 @@ class SqlChecking:
         sources, failed = source_rows.tally(self._connection)
         return Overview(sources, failed, item_rows.count(self._connection), item_rows.wanted(self._connection, limit))
 
+    def news(self) -> Sequence[SourceNews]:
+        """See ``bot.ports.Checking``."""
+        return source_rows.news(self._connection)
+
+    def held(self) -> Mapping[str, Item]:
+        """See ``bot.ports.Checking``."""
+        return held_rows.of(self._connection, self._source)
+
+    def arrived(self, published: Sequence[datetime]) -> None:
+        """See ``bot.ports.Checking``."""
+        if self._held is not None:
+            source_rows.arrived(self._connection, self._held, published, self._now)
+
     def record(self, outcome: Outcome) -> None:
         """See ``bot.ports.Checking``."""
         connection = self._connection
@@ -70,11 +86,52 @@ class SqlChecking:
         item_rows.remember_names(connection, self._asked, self._memory)
         delivery_rows.owe_edits(connection, story_rows.join(connection, outcome.items))
         delivery_rows.owe(connection, alert_rows.add(connection, outcome.alerts, self._now))
+        delivery_rows.owe(connection, alert_rows.add(connection, outcome.notices, self._now), operators=True)
+        if outcome.news_told:
+            source_rows.told(connection)
         for storyline, after in outcome.states.items():
             storyline_rows.save(connection, storyline, self.state(storyline), after)
             self._states[storyline] = after
+        held_rows.record(connection, self._source, outcome, self._now)
         if self._held is not None:
-            source_rows.settle(connection, self._held, outcome)
+            source_rows.settle(connection, [(self._held, outcome)])
+
+
+class SqlRecording:
+    """One open transaction; each check has a savepoint of its own."""
+
+    def __init__(self, connection: Connection, sketch_of: Sketch) -> None:
+        self._connection = connection
+        self._sketch = sketch_of
+        self._lost = False
+
+    @contextmanager
+    def checking(self, claim: SourceClaim) -> Iterator[Checking]:
+        """See ``bot.ports.Recording``. The time of what is recorded is that of the claim."""
+        if self._lost:
+            raise StoreError("the transaction is lost: an earlier check could not be undone")
+        with translated():
+            savepoint = self._connection.begin_nested()
+            try:
+                held = source_rows.hold(self._connection, claim)
+                yield SqlChecking(self._connection, held["last_checked"], self._sketch, held)
+                savepoint.commit()
+            except BaseException:
+                self._undo(savepoint)
+                raise
+
+    def _undo(self, savepoint: NestedTransaction) -> None:
+        """Go back. On a full disk SQLite undoes the whole transaction by itself, and what was said after that would stand alone."""
+        try:
+            savepoint.rollback()
+        except SQLAlchemyError:
+            self._lost = True
+
+    def settle(self, outcomes: Sequence[tuple[SourceClaim, Outcome]]) -> None:
+        """See ``bot.ports.Recording``."""
+        if self._lost:
+            raise StoreError("the transaction is lost: nothing of it is recorded")
+        source_rows.settle_claims(self._connection, outcomes)
 
 
 class SqlStore:
@@ -106,10 +163,18 @@ class SqlStore:
         with self._writing(decides=True) as connection:
             chat_rows.subscribe(connection, chats)
 
-    def claim_sources(self, now: datetime, limit: int, lease: timedelta, *, every: bool = False) -> Sequence[SourceClaim]:
+    def claim_sources(
+        self, now: datetime, limit: int, lease: timedelta, *, every: bool = False, turn: datetime | None = None
+    ) -> Sequence[SourceClaim]:
         """See ``bot.ports.Store``."""
         with self._writing() as connection:
-            return source_rows.claim(connection, now, limit, lease, every=every)
+            take_turn(connection, ONE_CLAIMS)
+            return source_rows.claim(connection, now, limit, lease, every=every, turn=turn or now)
+
+    def next_turn(self, now: datetime, after: datetime, *, every: bool = False) -> datetime | None:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return source_rows.next_turn(connection, now, after, every=every)
 
     def seen(self, source: str, keys: Sequence[str]) -> frozenset[str]:
         """See ``bot.ports.Store``."""
@@ -118,16 +183,27 @@ class SqlStore:
 
     @contextmanager
     def checking(self, claim: SourceClaim) -> Iterator[Checking]:
-        """See ``bot.ports.Store``. The time of what is recorded is that of the claim."""
+        """See ``bot.ports.Store``."""
+        with self.recording() as recording, recording.checking(claim) as checking:
+            yield checking
+
+    @contextmanager
+    def recording(self) -> Iterator[SqlRecording]:
+        """See ``bot.ports.Store``."""
         with self._writing(decides=True) as connection:
-            held = source_rows.hold(connection, claim)
-            yield SqlChecking(connection, held["last_checked"], held, self._sketch)
+            yield SqlRecording(connection, self._sketch)
 
     @contextmanager
     def deadlines(self, now: datetime) -> Iterator[Checking]:
         """See ``bot.ports.Store``."""
         with self._writing(decides=True) as connection:
-            yield SqlChecking(connection, now, None, self._sketch)
+            yield SqlChecking(connection, now, self._sketch)
+
+    @contextmanager
+    def reviewing(self, source: str, now: datetime) -> Iterator[Checking]:
+        """See ``bot.ports.Store``."""
+        with self._writing(decides=True) as connection:
+            yield SqlChecking(connection, now, self._sketch, source=source)
 
     def next_event(self) -> datetime | None:
         """See ``bot.ports.Store``."""
@@ -145,10 +221,30 @@ class SqlStore:
         with self._writing() as connection:
             return delivery_rows.settle(connection, delivery, receipt)
 
+    def paces(self, since: datetime) -> Sequence[SourcePace]:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return source_rows.paces(connection, since)
+
+    def plan(self, intervals: Mapping[str, float]) -> None:
+        """See ``bot.ports.Store``."""
+        with self._writing() as connection:
+            source_rows.plan(connection, intervals)
+
     def reports(self) -> Sequence[SourceReport]:
         """See ``bot.ports.Store``; by name."""
         with self._reading() as connection:
             return source_rows.reports(connection)
+
+    def robots(self, origin: str) -> tuple[str, datetime] | None:
+        """See ``bot.ports.RobotsMemory``."""
+        with self._reading() as connection:
+            return host_rows.robots_of(connection, origin)
+
+    def remember_robots(self, origin: str, text: str, fetched_at: datetime) -> None:
+        """See ``bot.ports.RobotsMemory``."""
+        with self._writing() as connection:
+            host_rows.remember_robots(connection, origin, text, fetched_at)
 
     def alerts(self) -> Sequence[Alert]:
         """See ``bot.ports.Store``; in the order in which they were decided."""

@@ -1,8 +1,8 @@
 """What do we remember, and in which shape?
 
-``source`` … ``item`` with ``item_alias`` and ``revision`` … ``story`` with ``story_outlet`` and ``sketch`` … ``alert`` …
-``delivery`` … ``chat``, and three tables of what a storyline has accumulated. A change here needs a migration; a test
-compares the two.
+``source`` with ``host``, ``robots`` and ``held`` … ``item`` with ``item_alias`` and ``revision`` … ``story`` with
+``story_outlet`` and ``sketch`` … ``alert`` … ``delivery`` … ``chat``, and three tables of what a storyline has accumulated. A
+change here needs a migration; a test compares the two.
 """
 
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -103,18 +104,57 @@ source = Table(
     metadata,
     Column("id", Words, primary_key=True),
     *_flags("enabled"),
-    *_words("host", "state", "error"),
+    # Whose turn it takes, and how long after each check nobody else may; a source without a gap has no host and takes no turns.
+    Column("host", Words, nullable=False, index=True),
+    Column("gap", Float, nullable=False),
     Column("next_due", Instant, nullable=False, index=True),
-    *_instants("lease_until", nullable=True),
+    # Seconds between checks, as last planned; none: as the source's entry says.
+    Column("interval", Float),
+    *_instants("not_before", "lease_until", nullable=True),
     *_counts("fence"),
+    # How it is asked and read: when that changes, nothing that was answered before counts.
+    *_words("entry"),
     # bot.model.source.Cursor, field by field
     *_words("etag", "last_modified", "digest"),
     *_counts("items", "failures"),
+    *_words("trouble", "moved"),
+    *_counts("burst", "halvings", "calm"),
     *_instants("added_at"),
     *_flags("baselined"),
     *_json("waiting"),
     # how it is doing; last_checked is when it was last claimed
+    *_words("state", "error"),
+    *_instants("state_since"),
     *_instants("last_success", "last_checked", "last_item", nullable=True),
+    # what the operators were told last
+    *_words("told_state", "told_moved"),
+    # bot.pacing.rate.Arrivals
+    *_json("arrivals"),
+)
+
+host = Table(
+    "host",
+    metadata,
+    Column("name", Words, primary_key=True),
+    *_instants("free_at"),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Words, primary_key=True),
+    *_words("text"),
+    *_instants("fetched_at"),
+)
+
+held = Table(
+    "held",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("source", Words, ForeignKey("source.id"), nullable=False, index=True),
+    *_json("item"),
+    *_instants("since"),
+    *_flags("told"),
 )
 
 story = Table(
@@ -202,6 +242,8 @@ chat = Table(
     Column("id", Words, primary_key=True),
     *_flags("active"),
     *_words("zone", "language"),
+    # Whether it hears of sources and such instead of the storyline.
+    *_flags("operators"),
     # Set when the channel gave it another id; an operator's list may go on naming the old one.
     Column("moved_to", Words),
 )

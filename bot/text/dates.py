@@ -1,7 +1,7 @@
 """When was it published, as its source wrote it?
 
 A date without a time is a whole local day, a time without an offset is local to the source, and a day without a year is
-the latest one that is not in the future. What cannot be read is None, never a guess.
+the latest one up to tomorrow (lists are dated ahead, and a day begins elsewhere first). What cannot be read is None, never a guess.
 """
 
 import re
@@ -32,6 +32,7 @@ _DATES: tuple[re.Pattern[str], ...] = tuple(
         rf"(?P<era>{'|'.join(ERAS)})\s*(?P<year>\d{{1,3}}|元)\s*(?:年|[./-])\s*{_NUMBER_MONTH}\s*(?:月|[./-])\s*{_NUMBER_DAY}(?!\d)",
         rf"\b(?P<era>[RHS])(?P<year>\d{{1,2}})[./-]{_NUMBER_MONTH}[./-]{_NUMBER_DAY}(?!\d)",
         rf"(?<!\d){_YEAR}(?P<mark>[./-])\s?{_NUMBER_MONTH}(?P=mark)\s?{_NUMBER_DAY}(?!\d)",
+        rf"(?<!\d)(?P<minguo>1\d\d)\s*年\s*{_NUMBER_MONTH}\s*月\s*{_NUMBER_DAY}(?!\d)",
         rf"(?<!\d)(?P<minguo>1\d\d)(?P<mark>[./-]){_NUMBER_MONTH}(?P=mark){_NUMBER_DAY}(?!\d)",
         rf"\b{_MONTH}\s*{_DAY},?\s+{_YEAR}",
         rf"(?<!\d){_DAY}[\s-]+{_MONTH},?[\s-]+{_YEAR}",
@@ -59,14 +60,15 @@ _ZONES: Mapping[str, str] = {
 }  # fmt: skip
 """Names of zones. CST is not among them: it is Beijing's, Taipei's and Chicago's; the source's own zone decides."""
 _ZONE = re.compile(rf"(?<![A-Za-z])({'|'.join(sorted(_ZONES, key=len, reverse=True))})(?![A-Za-z])")
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_EPOCH = re.compile(r"(?P<seconds>\d{10})(?:\d{3})?(?:\.\d*)?")
+"""Seconds or milliseconds since 1970; what is smaller than a second does not matter here."""
 
 
 def read_date(written: str, zone: tzinfo, now: datetime) -> Published | None:
     """The first date in ``written``, in ``zone`` unless it names another; one ahead of ``now`` becomes ``now``."""
     text = in_digits(unicodedata.normalize("NFKC", written.strip()[:_LONGEST]))
-    if _EPOCH.fullmatch(text):
-        instant = datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC)
+    if epoch := _EPOCH.fullmatch(text):
+        instant = datetime.fromtimestamp(int(epoch["seconds"]), UTC)
         return _believed(Published(instant, instant), now)
     for pattern in _DATES:
         for found in pattern.finditer(text):
@@ -92,7 +94,8 @@ def _day(found: re.Match[str], today: date) -> date | None:
     try:
         if year := _year(parts):
             return date(year, month, day)
-        return next(date(year, month, day) for year in (today.year, today.year - 1) if date(year, month, day) <= today)
+        last = today + timedelta(days=1)
+        return next(date(year, month, day) for year in (last.year, last.year - 1) if date(year, month, day) <= last)
     except (ValueError, StopIteration):
         return None
 
@@ -142,7 +145,7 @@ def _start(day: date, zone: tzinfo) -> datetime:
 _Fields = Callable[[re.Match[str]], tuple[int, int, int]]
 _ADDRESSES: tuple[tuple[re.Pattern[str], _Fields], ...] = (
     (
-        re.compile(r"(?<![A-Za-z\d])t?(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
+        re.compile(r"(?<![A-Za-z\d])[tp]?(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
         lambda m: (int(m[1]), int(m[2]), int(m[3])),
     ),
     (re.compile(r"(?<!\d)(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)"), lambda m: (int(m[1]), int(m[2]), int(m[3]))),
@@ -150,7 +153,8 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], _Fields], ...] = (
     (re.compile(r"/(20\d\d)-?(\d\d)/(?:t|c_?)?(\d\d)(?=/)"), lambda m: (int(m[1]), int(m[2]), int(m[3]))),
     (re.compile(r"[_-](0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d\d)(?!\d)"), lambda m: (2000 + int(m[3]), int(m[1]), int(m[2]))),
 )
-"""t20251124_1.shtml (TRS), /2025/11/24/, /202511/27_p.html (Kantei), /2025-11/24/, pressreleases_112425.html (MMDDYY)."""
+"""t20251124_1.shtml (TRS), p20251127_01.pdf (Joint Staff), /2025/11/24/, /202511/27_p.html (Kantei), /2025-11/24/, and
+pressreleases_112425.html (MMDDYY)."""
 
 
 def date_in_address(url: str, zone: tzinfo, now: datetime) -> Published | None:

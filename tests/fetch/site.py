@@ -112,4 +112,4 @@ class RealClock(FakeClock):
 
 def ask(url: str, **more: object) -> Request:
     """A request that may go to loopback, as these tests must."""
-    return Request(**{"source": "s", "url": url, "allow_private": True, **more})  # type: ignore[arg-type] # keywords pass through
+    return Request(**{"source": "s", "url": url, "allow_private": True, "heed_robots": False, **more})  # type: ignore[arg-type] # keywords pass through

@@ -26,10 +26,10 @@ async def reply(fetcher: HttpFetcher, url: str) -> Reply:
 
 async def test_a_reply_carries_the_body_and_what_describes_it(site: Site, fetcher: HttpFetcher) -> None:
     site.answer = always(
-        http(b"\xb9\xfa", "Content-Type: text/html; charset=gb2312", 'ETag: W/"x\xe9"', "Last-Modified: yesterday-ish")
+        http(b"\xb9\xfa", "Content-Type: text/html; charset=gb2312", 'ETag: W/"x"', "Last-Modified: yesterday-ish")
     )
     got = await fetcher.fetch(ask(f"{site.base}/a?b=c"))
-    assert got == Reply(f"{site.base}/a?b=c", b"\xb9\xfa", "text/html; charset=gb2312", 'W/"x\xe9"', "yesterday-ish")
+    assert got == Reply(f"{site.base}/a?b=c", b"\xb9\xfa", "text/html; charset=gb2312", 'W/"x"', "yesterday-ish")
     assert site.visits[0].path == "/a?b=c"
 
 
@@ -49,9 +49,9 @@ async def test_a_source_may_ask_with_its_own_headers(site: Site, fetcher: HttpFe
 
 async def test_validators_are_echoed_byte_for_byte_and_304_is_an_answer(site: Site, fetcher: HttpFetcher) -> None:
     site.answer = always(b"HTTP/1.1 304 Not Modified\r\n\r\n")
-    got = await fetcher.fetch(ask(site.base, etag='W/"x\xe9"', last_modified="Mon, 24 Nov 2025 10:00:00 CST"))
+    got = await fetcher.fetch(ask(site.base, etag='W/"x日"', last_modified="Mon, 24 Nov 2025 10:00:00 CST"))
     assert got == NotModified(site.base)
-    assert site.visits[0].headers["if-none-match"] == 'W/"x\xe9"'
+    assert site.visits[0].headers["if-none-match"].encode("latin-1").decode() == 'W/"x日"'
     assert site.visits[0].headers["if-modified-since"] == "Mon, 24 Nov 2025 10:00:00 CST"
 
 
@@ -162,18 +162,17 @@ async def test_a_broken_transfer_is_a_failure(site: Site, fetcher: HttpFetcher, 
         await reply(fetcher, site.base)
 
 
-async def test_what_follows_the_declared_length_is_not_read_and_does_not_spoil_the_next_reply(
-    site: Site, fetcher: HttpFetcher
-) -> None:
+async def test_a_body_longer_than_declared_is_a_failure_and_does_not_spoil_the_next_reply(site: Site, fetcher: HttpFetcher) -> None:
     site.answer = always(http(b"declared, and more", length=8))
-    assert (await reply(fetcher, site.base)).body == b"declared"
+    with pytest.raises(FetchFailed):
+        await reply(fetcher, site.base)
     site.answer = always(http(b"next"))
     assert (await reply(fetcher, site.base)).body == b"next"
 
 
 async def test_a_refused_connection_is_a_failure(site: Site, fetcher: HttpFetcher) -> None:
     await site.close()
-    with pytest.raises(FetchFailed, match="ConnectError"):
+    with pytest.raises(FetchFailed, match="Cannot connect"):
         await reply(fetcher, site.base)
 
 
@@ -183,13 +182,13 @@ async def test_an_answer_in_plain_text_where_tls_was_expected_is_a_failure(fetch
         writer.close()
 
     async with await asyncio.start_server(plain, "127.0.0.1", 0) as server:
-        with pytest.raises(FetchFailed, match="ConnectError"):
+        with pytest.raises(FetchFailed, match="Cannot connect"):
             await reply(fetcher, f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
 
 
 async def test_a_server_that_never_shakes_hands_is_a_failure(site: Site, clock: FakeClock) -> None:
     fetcher = HttpFetcher(clock, deadline=0.2)
-    with pytest.raises(FetchFailed, match="ConnectTimeout"):
+    with pytest.raises(FetchFailed, match=r"imeout|no complete answer"):
         await reply(fetcher, f"https://{site.host}/")
     await fetcher.close()
 
@@ -306,10 +305,47 @@ async def test_any_other_answer_is_a_failure(site: Site, fetcher: HttpFetcher, s
 async def test_redirects_are_followed_and_the_reply_says_where_it_was_found(site: Site, other: Site, fetcher: HttpFetcher) -> None:
     site.answer = always(http(b"", f"Location: {other.base}/there", status="301 Moved Permanently"))
     got = await fetcher.fetch(ask(site.base, headers=(("Authorization", "Basic x"), ("Accept-Language", "ja"))))
-    assert got == Reply(f"{other.base}/there", b"hello")
+    assert got == Reply(f"{other.base}/there", b"hello", moved=f"{other.base}/there")
     assert site.visits[0].headers["authorization"] == "Basic x"
     assert "authorization" not in other.visits[0].headers
     assert other.visits[0].headers["accept-language"] == "ja"
+
+
+async def test_only_permanent_redirects_move_a_source(site: Site, fetcher: HttpFetcher) -> None:
+    where = {"/": ("308 Permanent Redirect", "/b"), "/b": ("302 Found", "/c")}
+
+    async def answer(visit: Visit) -> bytes:
+        status, target = where.get(visit.path, ("200 OK", ""))
+        return http(b"", f"Location: {target}", status=status) if target else http(b"there")
+
+    site.answer = answer
+    got = await reply(fetcher, f"{site.base}/")
+    assert (got.url, got.moved) == (f"{site.base}/c", f"{site.base}/b")
+    assert (await reply(fetcher, f"{site.base}/b")).moved == ""
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        (["Cache-Control: public, max-age=600"], 600),
+        (["Cache-Control: max-age=600", "Age: 100"], 500),
+        (["Cache-Control: no-cache, max-age=600"], 0),
+        (["Cache-Control: s-maxage=600"], 0),
+        (["Expires: Mon, 24 Nov 2025 14:40:00 GMT", "Date: Mon, 24 Nov 2025 14:30:00 GMT"], 600),
+        (["Expires: 0"], 0),
+        ([], 0),
+    ],
+)
+async def test_the_server_says_for_how_long_asking_again_is_pointless(
+    site: Site, fetcher: HttpFetcher, headers: list[str], seconds: float
+) -> None:
+    site.answer = always(http(b"x", *headers))
+    assert (await reply(fetcher, site.base)).lifetime == seconds
+
+
+async def test_a_browsers_name_is_used_only_where_the_entry_says_so(site: Site, fetcher: HttpFetcher) -> None:
+    await fetcher.fetch(ask(site.base, as_browser=True))
+    assert site.visits[0].headers["user-agent"].startswith("Mozilla/5.0")
 
 
 async def test_a_redirect_loop_ends(site: Site, fetcher: HttpFetcher) -> None:
@@ -338,9 +374,9 @@ async def test_what_is_not_a_web_address_is_refused(fetcher: HttpFetcher, url: s
         await reply(fetcher, url)
 
 
-async def test_etags_beyond_latin_1_do_not_break_the_request(site: Site, fetcher: HttpFetcher) -> None:
-    await fetcher.fetch(ask(site.base, etag='"中"'))
-    assert site.visits[0].headers["if-none-match"] == '"?"'
+async def test_an_etag_that_could_not_be_echoed_is_not_kept(site: Site, fetcher: HttpFetcher) -> None:
+    site.answer = always(http(b"x", 'ETag: W/"x\xe9"'))
+    assert (await reply(fetcher, site.base)).etag == ""
 
 
 async def test_a_header_that_would_split_the_request_is_not_sent(site: Site, fetcher: HttpFetcher) -> None:

@@ -26,8 +26,8 @@ _NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -47,7 +47,7 @@ def later(tmp_path: Path, body: str = "") -> Path:
     """Migrations as a later Readout would ship them."""
     folder = tmp_path / "migrations 100%"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_note.py").write_text(_NEXT.replace("BODY", body or "pass"))
+    (folder / "versions" / "0003_note.py").write_text(_NEXT.replace("BODY", body or "pass"))
     return folder
 
 
@@ -130,11 +130,11 @@ def test_an_upgrade_that_orphans_rows_is_refused(tmp_path: Path) -> None:
 def test_our_own_file_is_upgraded_when_it_is_opened_and_copied_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "readout.sqlite"
     filled(f"sqlite:///{file}")
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "0003")
     store = open_store(f"sqlite:///{file}", later(tmp_path))
     assert deliver(store) == [("send", "alert-call")]
     store.close()
-    with closing(sqlite3.connect(tmp_path / "readout.sqlite.0001.backup")) as backup:
+    with closing(sqlite3.connect(tmp_path / "readout.sqlite.0002.backup")) as backup:
         assert backup.execute("SELECT count(*), max(state) FROM delivery").fetchone() == (1, "new")
         assert backup.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert not list(tmp_path.glob("*.partial"))

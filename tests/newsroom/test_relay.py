@@ -45,7 +45,7 @@ async def test_the_request_goes_to_the_newsroom_without_waiting_and_keeps_its_va
     reply = await Relay(inner, BASE).fetch(request)
     assert reply == Reply("https://a.example/f?x=1", b"x")
     there = f"{BASE}/https/a.example/f?x=1"
-    assert inner.asked == [Request("s", there, '"e"', "then", (("A", "b"),), timedelta(0), allow_private=True)]
+    assert inner.asked == [Request("s", there, '"e"', "then", (("A", "b"),), timedelta(0), heed_robots=False, allow_private=True)]
 
 
 @pytest.mark.parametrize(

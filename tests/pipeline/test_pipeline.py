@@ -11,6 +11,7 @@ from bot.clock import SystemClock
 from bot.errors import Challenged, FetchFailed, Migrated, RetryLater, SourceGone, StoreError, Uncertain, Undeliverable
 from bot.pipeline import World, check_due, cycle
 from bot.ports import Checking, SourceClaim
+from bot.store.sql import SqlRecording
 from tests.pipeline.make import DENIAL, EMPTY, NOW, REPORT, Network, Telling, feeds, later, rss, small_world
 
 LIST = "<ul>{}</ul>"
@@ -87,19 +88,21 @@ async def test_one_failing_source_does_not_disturb_the_others_and_catches_up(
 ) -> None:
     await begin(tmp_path, network, telling)
     troubles = (
-        FetchFailed("mfa", "HTTP 503", 60.0),
-        Challenged("mfa", "bot check"),
-        SourceGone("mfa", "HTTP 404"),
-        RuntimeError("a bug"),
+        (FetchFailed("mfa", "HTTP 503", 60.0), "empty"),
+        (Challenged("mfa", "bot check"), "empty"),
+        (Challenged("mfa", "bot check"), "challenged"),
+        (SourceGone("mfa", "HTTP 404"), "challenged"),
+        (RuntimeError("a bug"), "challenged"),
+        (RuntimeError("a bug"), "failing"),
     )
-    for minute, trouble in enumerate(troubles, start=20):
+    for minute, (trouble, state) in enumerate(troubles, start=20):
         network.pages.update(feeds(wire=rss(DENIAL, at=later(10))))
         network.pages["https://mfa.example/rss"] = trouble
         with small_world(tmp_path, network, telling, later(minute)) as world:
             await cycle(world, every=True)
             reports = {report.source: report for report in world.store.reports()}
         assert reports["wire"].state == "ok"
-        assert reports["mfa"].state == getattr(trouble, "state", "unreadable")
+        assert reports["mfa"].state == state
         assert reports["mfa"].error != ""
         assert reports["mfa"].last_success == NOW
     assert telling.told() == [("new", DENIAL[1])]
@@ -112,17 +115,17 @@ async def test_a_check_whose_lease_is_lost_does_not_disturb_the_others(
     tmp_path: Path, network: Network, telling: Telling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with small_world(tmp_path, network, telling) as world:
-        ours = world.store.checking
+        ours = SqlRecording.checking
 
-        def taken(claim: SourceClaim) -> AbstractContextManager[Checking]:
+        def taken(recording: SqlRecording, claim: SourceClaim) -> AbstractContextManager[Checking]:
             if claim.source == "mfa":
                 raise StoreError("given to another")
-            return ours(claim)
+            return ours(recording, claim)
 
-        monkeypatch.setattr(world.store, "checking", taken)
+        monkeypatch.setattr(SqlRecording, "checking", taken)
         failures = await cycle(world)
         assert [failure.source for failure in failures] == ["mfa"]
-        assert {report.source: report.state for report in world.store.reports()} == {"mfa": "new", "wire": "ok"}
+        assert {report.source: report.last_success for report in world.store.reports()} == {"mfa": None, "wire": NOW}
 
 
 async def test_failures_back_off_and_retry_after_is_heeded(tmp_path: Path, network: Network, telling: Telling) -> None:
@@ -139,7 +142,7 @@ async def test_a_page_that_lost_its_rows_is_a_failure_not_silence(tmp_path: Path
     network.pages["https://kantei.example/list/"] = LIST.format(ROW.format(1, "Old"))
     await begin(tmp_path, network, telling, sources=("kantei",))
     network.pages["https://kantei.example/list/"] = "<ul></ul>"
-    assert await cycle_at(later(20), tmp_path, network, telling, sources=("kantei",)) == ["kantei: unreadable"]
+    assert await cycle_at(later(20), tmp_path, network, telling, sources=("kantei",)) == ["kantei: empty"]
 
 
 async def test_new_items_are_read_in_full_from_their_own_pages(tmp_path: Path, network: Network, telling: Telling) -> None:

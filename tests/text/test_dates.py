@@ -41,6 +41,7 @@ def at(*fields: int) -> datetime:
         ("下午10:30 2025/11/24", BEIJING, at(2025, 11, 24, 14, 30)),
         ("1763994600", TOKYO, at(2025, 11, 24, 14, 30)),
         ("1763994600000", TOKYO, at(2025, 11, 24, 14, 30)),
+        ("1763994600.25", TOKYO, at(2025, 11, 24, 14, 30)),
     ],
 )
 def test_a_date_with_a_time_is_an_instant(written: str, zone: ZoneInfo, instant: datetime) -> None:
@@ -54,7 +55,7 @@ def test_a_date_with_a_time_is_an_instant(written: str, zone: ZoneInfo, instant:
     [
         "令和7年11月27日", "令和七年十一月二十七日", "二〇二五年十一月二十七日", "R7.11.27", "2025年11月27日", "2025/11/27", "2025.11.27", "2025-11-27",
         "Nov 27, 2025", "27 Nov 2025", "27-Nov-2025", "November 27th, 2025", "20251127", "11月27日", "11月27日付", "Nov 27", "[2025-11-27]",
-        "民國114年11月27日", "中華民國114年11月27日", "114-11-27", "114.11.27", "（2025年11月27日 木）", "令和7年11月27日（午前）",
+        "民國114年11月27日", "中華民國114年11月27日", "114年11月27日", "114-11-27", "114.11.27", "（2025年11月27日 木）", "令和7年11月27日（午前）",
     ],
 )  # fmt: skip
 def test_a_date_alone_is_the_whole_local_day(written: str) -> None:
@@ -74,6 +75,13 @@ def test_a_day_without_a_year_is_the_last_one_that_has_come() -> None:
     published = read_date("12月30日", TOKYO, datetime(2026, 1, 2, tzinfo=UTC))
     assert published is not None
     assert published.start == at(2025, 12, 29, 15)
+
+
+@pytest.mark.parametrize(("written", "now"), [("12月4日", NOW), ("1月1日", at(2025, 12, 31, 3))])
+def test_a_day_without_a_year_may_be_tomorrow_and_counts_as_now(written: str, now: datetime) -> None:
+    published = read_date(written, TOKYO, now)
+    assert published is not None
+    assert published.start == now
 
 
 def test_a_year_of_an_era_begins_with_the_first() -> None:
@@ -125,6 +133,7 @@ def test_what_is_no_date_is_none_or_at_least_a_real_day(written: str) -> None:
         ("https://example.com/2025/11/24/headline", 24),
         ("http://www.news.cn/politics/20251124/abcdef/c.html", 24),
         ("https://example.com/2025-11/24/content.html", 24),
+        ("https://www.mod.go.jp/js/pdf/2025/p20251124_01.pdf", 24),
     ],
 )
 def test_addresses_bear_days(url: str, day: int) -> None:

@@ -1,0 +1,68 @@
+"""What do the operators hear? That a source is doing otherwise than they were told last: transitions, never samples."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import blake2b
+
+from bot.model.alert import Alert
+from bot.model.watchlist import Watchlist
+from bot.ports import Outcome, SourceNews
+from bot.sources.health import ADVICE, GOOD
+
+ABOUT = "Readout"
+"""Stands where alerts name their storyline."""
+
+
+def noticed(news: Sequence[SourceNews], watchlist: Watchlist, now: datetime) -> Outcome | None:
+    """One notice of everything that changed since the last one; None when nothing did."""
+    if not news:
+        return None
+    entries = [_entry(one, watchlist) for one in news if one.source in watchlist.sources and _worth_telling(one)]
+    return Outcome(notices=[_notice(entries, now)] if entries else [], news_told=True)
+
+
+def _worth_telling(one: SourceNews) -> bool:
+    """That a new source is well is what everybody expects."""
+    return bool(one.moved or one.held) or (one.state != one.before and not (one.before in GOOD and one.state in GOOD))
+
+
+def _entry(one: SourceNews, watchlist: Watchlist) -> dict[str, object]:
+    return {
+        "id": one.source,
+        "name": watchlist.sources[one.source].name,
+        "before": one.before,
+        "state": one.state,
+        "since": one.since.isoformat(),
+        "error": one.error,
+        "last_item": one.last_item.isoformat() if one.last_item else None,
+        "moved": one.moved,
+        "held": one.held,
+        "todo": _todo(one),
+    }
+
+
+def _todo(one: SourceNews) -> str:
+    """What an operator ought to do."""
+    todo = []
+    if one.held:
+        todo.append(f"look at what it holds back (readout held {one.source}) and decide: --tell, --digest or --seen")
+    if one.moved:
+        todo.append(f"set its url to {one.moved}")
+    if one.state != one.before and one.state not in GOOD:
+        todo.append(ADVICE[one.state])
+    return "; ".join(todo)
+
+
+def _notice(entries: Sequence[dict[str, object]], now: datetime) -> Alert:
+    """The notice. Its id is made of what it says, so that saying it again is impossible and saying it anew is not."""
+    bad = sum(bool(entry["todo"]) for entry in entries)
+    well = len(entries) - bad
+    said = [f"{bad} need{'s' if bad == 1 else ''} attention" if bad else "", f"{well} well again" if well else ""]
+    words = "\n".join(f"{entry['id']} {entry['state']} {entry['since']} {entry['moved']} {entry['held']}" for entry in entries)
+    name = blake2b(words.encode(), digest_size=8).hexdigest()
+    return Alert(
+        id=name, storyline=ABOUT, watch="", kind="sources", change="notice", severity="normal",
+        title="Sources: " + ", ".join(filter(None, said)), url="", source="", outlet="", side="", role="", lang="en",
+        published=None, first_seen=now, story=f"readout/notice/{name}",
+        finding={"type": "sources", "sources": list(entries)},
+    )  # fmt: skip

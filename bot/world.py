@@ -1,0 +1,26 @@
+"""What is the pipeline given? The watchlist made ready to scan, the ports, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.match import Index
+from bot.model.watchlist import Watchlist
+from bot.ports import Channel, Clock, Fetcher, Store
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything outside that a cycle needs."""
+
+    index: Index
+    store: Store
+    fetcher: Fetcher
+    channels: Mapping[str, Channel]
+    clock: Clock
+    budget: float = 1200.0
+    """Requests per hour that all sources together should cost."""
+
+    @property
+    def watchlist(self) -> Watchlist:
+        """The watchlist behind the index."""
+        return self.index.watchlist
