@@ -131,11 +131,8 @@ def held_items(settings: Settings, source: str | None) -> list[Item]:
     store = open_database(settings)
     try:
         now = SystemClock().now()
-        found: list[Item] = []
-        for name in [_named(source, known)] if source else sorted(known):
-            with store.reviewing(name, now) as transaction:
-                found += transaction.held().values()
-        return found
+        with store.deadlines(now) as transaction:
+            return list(transaction.held([_named(source, known)] if source else sorted(known)).values())
     finally:
         store.close()
 
@@ -146,7 +143,7 @@ def review_held(settings: Settings, source: str, verdict: Verdict) -> dict[str, 
     store = open_database(settings)
     try:
         now, entry = SystemClock().now(), watchlist.sources[_named(source, watchlist.sources)]
-        with store.reviewing(source, now) as transaction:
+        with store.deadlines(now) as transaction:
             outcome = reviewed(verdict, entry, compile_index(watchlist), transaction, now)
             transaction.record(outcome)
         return {"items": len(outcome.released), "alerts": len(outcome.alerts)}

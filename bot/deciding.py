@@ -3,8 +3,8 @@
 Everything here is gathering and pure calls; the caller records the outcome in the same transaction.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -15,8 +15,8 @@ from bot.match import Index, scan
 from bot.model.alert import Alert
 from bot.model.finding import Finding, StorylineState
 from bot.model.followup import FollowUp
-from bot.model.item import Item, Revision
-from bot.model.source import Cursor, Source
+from bot.model.item import Item, Known, Revision
+from bot.model.source import Source
 from bot.model.story import Outlet, Story
 from bot.model.watchlist import Storyline
 from bot.ports import Checking, Outcome, StoredItem
@@ -29,34 +29,61 @@ SUDDEN_MAX = 20
 """Items at once that are new and not dated since we last looked: a ministry posts up to eight a day."""
 LATE = timedelta(hours=12)
 """So long after its own date an item may appear in a list: texts of conferences, and lists that only name the day."""
+BEGUN_MAX = 64
+"""Stories begun just now that an item is compared with, the latest."""
 OPENING_MAX = 500
 """Items looked at for the card that opens a storyline."""
 
 
-def outcome_of(
-    reading: Reading, source: Source, index: Index, transaction: Checking, now: datetime, last_success: datetime | None
-) -> Outcome:
-    """Decide a reading of a source that was last read at ``last_success``."""
-    deciding = _Deciding(source, index, transaction)
-    new, changed = fresh(reading.items, transaction.known(reading.items))
-    new, held = _set_aside(new, source, reading.cursor, transaction, now, last_success)
-    # Lists have the newest on top, which decides among those of one day.
-    items = [(was_there(item, source, reading.cursor, now), item) for item in reversed(new)]
-    # What was there before we looked is history, and so is known when the news comes; and what happened first is told first.
-    for baseline, item in sorted(items, key=lambda pair: (not pair[0], _time_of(pair[1]))):
-        deciding.take(item, baseline=baseline)
-    for revision in changed:
-        deciding.revise(revision)
-    alerts = _decided(deciding.findings, index, transaction, now)
-    return Outcome(deciding.stored, alerts, deciding.states, replace(reading.cursor, baselined=True), held=held)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading of a source that was last read well at ``last_success``, to be decided ``now``."""
+
+    source: Source
+    reading: Reading
+    now: datetime
+    last_success: datetime | None
+
+
+def outcome_of(reads: Sequence[Read], index: Index, transaction: Checking) -> Outcome:
+    """Decide readings of different sources, in their order: what one brings is known when the next has its turn."""
+    known = transaction.known([item for read in reads for item in read.reading.items])
+    news, changed, held = _sorted_out(reads, known, transaction)
+    deciding = _Deciding(index, transaction, transaction.candidates([item for _, _, item in news]))
+    for read, baseline, item in news:
+        deciding.take(item, read.source, baseline=baseline)
+    for source, revision in changed:
+        deciding.revise(revision, source)
+    now = max(read.now for read in reads)
+    return Outcome(deciding.stored, _decided(deciding.findings, index, transaction, now), deciding.states, held=held)
+
+
+def _sorted_out(
+    reads: Sequence[Read], known: Mapping[str, Known], transaction: Checking
+) -> tuple[list[tuple[Read, bool, Item]], list[tuple[Source, Revision]], list[Item]]:
+    """What is new, and whether it was there before we looked; what says something else than before; what is to be held."""
+    news: list[tuple[Read, bool, Item]] = []
+    changed: list[tuple[Source, Revision]] = []
+    held: list[Item] = []
+    sudden = transaction.held([read.source.id for read in reads if read.reading.cursor.baselined])
+    for read in reads:
+        new, revisions = fresh(read.reading.items, known)
+        changed += [(read.source, revision) for revision in revisions]
+        new, aside = _set_aside([item for item in new if item.key not in sudden], read)
+        held += aside
+        # Lists have the newest on top, which decides among those of one day.
+        items = [(read, was_there(item, read.source, read.reading.cursor, read.now), item) for item in reversed(new)]
+        # What was there before we looked is history, and so is known when the news comes; and what happened first is told first.
+        news += sorted(items, key=lambda each: (not each[1], _time_of(each[2])))
+    return news, changed, held
 
 
 def reviewed(how: Verdict, source: Source, index: Index, transaction: Checking, now: datetime) -> Outcome:
     """What an operator's verdict on the held items of a source leads to."""
-    held = transaction.held()
-    deciding = _Deciding(source, index, transaction)
+    held = transaction.held([source.id])
+    deciding = _Deciding(index, transaction, transaction.candidates(list(held.values())))
     for item in sorted(held.values(), key=_time_of):
-        deciding.take(item, baseline=how != "tell")
+        deciding.take(item, source, baseline=how != "tell")
     findings = [*deciding.findings, *(_digests(deciding, source, index, now) if how == "digest" else ())]
     alerts = _decided(findings, index, transaction, now)
     return Outcome(deciding.stored, alerts, deciding.states, released=list(held))
@@ -70,18 +97,15 @@ def _digests(deciding: "_Deciding", source: Source, index: Index, now: datetime)
             yield opening.digest(storyline, source, items, index.watchlist, now)
 
 
-def _set_aside(
-    new: list[Item], source: Source, cursor: Cursor, transaction: Checking, now: datetime, last_success: datetime | None
-) -> tuple[list[Item], list[Item]]:
-    """What is new, and what is to be held: so much at once that is not dated since we last looked is a redesign, not news."""
-    if not new or last_success is None or not cursor.baselined:
+def _set_aside(new: list[Item], read: Read) -> tuple[list[Item], list[Item]]:
+    """What is to be taken, and what to be held: so much at once that is not dated since we last looked is a redesign, not news."""
+    cursor, last = read.reading.cursor, read.last_success
+    if len(new) <= SUDDEN_MAX or last is None or not cursor.baselined:
         return new, []
-    held_already = transaction.held()
-    new = [item for item in new if item.key not in held_already]
-    sudden = [item for item in new if not _since(item, last_success) and not was_there(item, source, cursor, now)]
+    sudden = {item.key for item in new if not _since(item, last) and not was_there(item, read.source, cursor, read.now)}
     if len(sudden) <= SUDDEN_MAX:
         return new, []
-    return [item for item in new if item not in sudden], sudden
+    return [item for item in new if item.key not in sudden], [item for item in new if item.key in sudden]
 
 
 def _since(item: Item, last_success: datetime) -> bool:
@@ -133,27 +157,29 @@ def _decided(findings: Sequence[Finding], index: Index, transaction: Checking, n
 
 @dataclass(slots=True)
 class _Deciding:
-    """One reading on its way through steps 6 to 9, an item at a time."""
+    """Readings on their way through steps 6 to 9, an item at a time."""
 
-    source: Source
     index: Index
     transaction: Checking
+    candidates: Mapping[str, Sequence[Story]]
+    """By item key, of the stories that the store knows."""
     stored: list[StoredItem] = field(default_factory=list)
-    begun: list[tuple[Story, frozenset[int]]] = field(default_factory=list)
-    """Stories that this reading began, which the store does not know yet, with their sketches."""
+    begun: dict[int, list[Story]] = field(default_factory=dict)
+    """Stories that began just now, which the store does not know yet, by the hashes of their sketches."""
     states: dict[str, StorylineState] = field(default_factory=dict)
     """The storylines' states that moved."""
     findings: list[Finding] = field(default_factory=list)
 
-    def take(self, item: Item, *, baseline: bool) -> None:
+    def take(self, item: Item, source: Source, *, baseline: bool) -> None:
         """A new item: its story, its matches, its kinds, and what it means for the storylines."""
-        hashes = frozenset(sketch(item.title, item.text))
-        begun = [story for story, its in self.begun if hashes & its]
-        story = story_of(item, [*self.transaction.candidates(item), *begun])
+        hashes = sketch(item.title, item.text)
+        begun = {story.id: story for number in hashes for story in self.begun.get(number, ())}
+        story = story_of(item, [*self.candidates.get(item.key, ()), *list(begun.values())[-BEGUN_MAX:]])
         began = story.id == item.key
         if began:
-            self.begun.append((story, hashes))
-        followup = self._read(item, story, new_story=began, baseline=baseline)
+            for number in hashes:
+                self.begun.setdefault(number, []).append(story)
+        followup = self._read(item, source, story, new_story=began, baseline=baseline)
         for storyline in self.index.watchlist.storylines.values():
             before = self.states.get(storyline.id) or self.transaction.state(storyline.id)
             after, found = advance(before, [followup], storyline, self.index.watchlist, baseline=baseline)
@@ -161,19 +187,18 @@ class _Deciding:
                 self.states[storyline.id] = after
             self.findings += found
 
-    def revise(self, revision: Revision) -> None:
+    def revise(self, revision: Revision, source: Source) -> None:
         """A later text of an item that we know; it stays in its story."""
         item = revision.item
         story = Story(revision.before.story, item.key, item.title, item.text, item.lang, item.first_seen)
-        followup = self._read(item, story, revision=True)
+        followup = self._read(item, source, story, revision=True)
         revisions = (revised(followup, revision, storyline) for storyline in self.index.watchlist.storylines.values())
         self.findings += [finding for finding in revisions if finding]
 
     def _read(
-        self, item: Item, story: Story, *, new_story: bool = False, baseline: bool = False, revision: bool = False
+        self, item: Item, source: Source, story: Story, *, new_story: bool = False, baseline: bool = False, revision: bool = False
     ) -> FollowUp:
         """Steps 7 and 8, and the item as it is to be stored."""
-        source = self.source
         followup = classify(item, source, story, scan(item, source, self.index), self.index.watchlist.kinds)
         outlet = Outlet(source.id, source.outlet, source.side, source.origin, item.link)
         on_story = bool(followup.matches)

@@ -96,31 +96,43 @@ class StoredItem:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """How one check of one source ended: where we are with it, how it is doing, and when it is due."""
+
+    source: str
+    cursor: Cursor
+    next_due: datetime | None = None
+    """None: as it was."""
+    not_before: datetime | None = None
+    """Before which its server asked us not to come again."""
+    at: datetime | None = None
+    """When: its host's next turn is counted from then. None: when it was claimed."""
+    state: str = "ok"
+    """The state that the source is in now (``bot.sources.health``)."""
+    error: str = ""
+    """What ended the check; empty when it was good."""
+    published: Sequence[datetime] = ()
+    """When the news came out that it brought."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything one check of one source leads to; recorded in ONE transaction."""
+    """Everything that checks lead to; recorded in ONE transaction."""
 
     items: Sequence[StoredItem] = ()
     alerts: Sequence[Alert] = ()
     states: Mapping[str, StorylineState] = field(default_factory=dict)
     """The next state of each storyline that moved."""
-    cursor: Cursor = field(default_factory=Cursor)
-    next_due: datetime | None = None
-    not_before: datetime | None = None
-    """Before which its server asked us not to come again."""
-    ended: datetime | None = None
-    """When the check ended: its host's next turn is counted from then."""
-    state: str = "ok"
-    """The state that the source is in now (``bot.sources.health``)."""
-    error: str = ""
-    """What ended the check; empty when it was good."""
-    notices: Sequence[Alert] = ()
-    """What the operators are told."""
-    news_told: bool = False
-    """Whether they know all news of the sources with that."""
+    ends: Sequence[End] = ()
+    """One per source that was checked."""
     held: Sequence[Item] = ()
     """Items that came in too great a number at once: kept aside until an operator decides."""
     released: Sequence[str] = ()
     """Keys of held items that are decided now."""
+    notices: Sequence[Alert] = ()
+    """What the operators are told."""
+    news_told: bool = False
+    """Whether they know all news of the sources with that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +198,7 @@ class Overview:
 
 
 class Checking(Protocol):
-    """The open transaction of one check: read what is known, then record, all or nothing."""
+    """The open transaction of one check or several: read what is known, then record, all or nothing."""
 
     def known(self, items: Sequence[Item]) -> Mapping[str, Known]:
         """Item key to what is remembered of it, for those of ``items`` that are known.
@@ -194,8 +206,8 @@ class Checking(Protocol):
         An item is known by its key, or within its source by its canonical URL, or by its content digest.
         """
 
-    def candidates(self, item: Item) -> Sequence[Story]:
-        """Stories whose first member may be the same text as ``item`` (any source, recent); at most 64."""
+    def candidates(self, items: Sequence[Item]) -> Mapping[str, Sequence[Story]]:
+        """Item key to stories whose first member may be the same text (any source, recent): at most 64, the likeliest first."""
 
     def state(self, storyline: str) -> StorylineState:
         """What the storyline has accumulated."""
@@ -209,11 +221,8 @@ class Checking(Protocol):
     def news(self) -> Sequence[SourceNews]:
         """What the operators do not know yet of the sources, by name."""
 
-    def held(self) -> Mapping[str, Item]:
-        """Items of this source that wait for an operator's decision, by key."""
-
-    def arrived(self, published: Sequence[datetime]) -> None:
-        """Remember when this source published, for the pacing of its checks."""
+    def held(self, sources: Sequence[str]) -> Mapping[str, Item]:
+        """Items of these sources that wait for an operator's decision, by key, in the order in which they came."""
 
     def record(self, outcome: Outcome) -> None:
         """Write it: items, stories, outlets, revisions, seen marks, alerts, deliveries, state, cursor, next due."""
@@ -222,13 +231,13 @@ class Checking(Protocol):
 class Recording(Protocol):
     """One open transaction for the checks of many sources: one commit costs as much as a hundred sources' rows."""
 
-    def checking(self, claim: SourceClaim) -> AbstractContextManager[Checking]:
-        """The part of one check; an exception in its block undoes that part alone.
+    def checking(self, claims: Sequence[SourceClaim]) -> AbstractContextManager[Checking]:
+        """The part of some checks; an exception in its block undoes that part alone.
 
-        Raises StoreError when the claim's fence is no longer ours.
+        Raises StoreError when a claim's fence is no longer ours.
         """
 
-    def settle(self, outcomes: Sequence[tuple[SourceClaim, Outcome]]) -> None:
+    def settle(self, ends: Sequence[tuple[SourceClaim, End]]) -> None:
         """Write down checks that brought no items: unchanged, or failed. What is no longer ours is left alone."""
 
 
@@ -266,10 +275,7 @@ class Store(RobotsMemory, Protocol):
         """Open the transaction of many checks; leaving the block commits."""
 
     def deadlines(self, now: datetime) -> AbstractContextManager[Checking]:
-        """A transaction for what time alone brings about (overdue expectations): no source, no cursor."""
-
-    def reviewing(self, source: str, now: datetime) -> AbstractContextManager[Checking]:
-        """A transaction for what an operator decides about a source's held items: no cursor moves."""
+        """A transaction for what no check brings about: overdue documents, notices, an operator's decision. No cursor moves."""
 
     def next_event(self) -> datetime | None:
         """The earliest instant at which something becomes due: a source, a delivery, an expectation."""

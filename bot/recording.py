@@ -6,16 +6,15 @@ itself: what goes wrong in one leaves the others as they are.
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.deciding import outcome_of
+from bot.deciding import Read, outcome_of
 from bot.errors import FetchFailed, ReadFailed, SourceError, StoreError
-from bot.model.item import Item
-from bot.model.source import Cursor, Source
 from bot.pacing.due import LIFETIME_MAX, Pace, after_failure, after_success
-from bot.ports import Outcome, Recording, SourceClaim, StoredItem
+from bot.ports import End, Outcome, Recording, SourceClaim, StoredItem
 from bot.reading import Reading
 from bot.sources import health
 from bot.world import World
@@ -66,41 +65,64 @@ class Recorder:
 
 def record(batch: Sequence[Ended], world: World) -> list[SourceError | None]:
     """One commit. What the database refuses is given up here: the leases end, and the checks are made again."""
-    errors: list[SourceError | None] = [ended.result if isinstance(ended.result, SourceError) else None for ended in batch]
+    errors: dict[str, SourceError] = {e.claim.source: e.result for e in batch if isinstance(e.result, SourceError)}
     try:
         with world.store.recording() as recording:
-            plain: list[tuple[SourceClaim, Outcome]] = []
-            for i, ended in enumerate(batch):
-                if not isinstance(ended.result, SourceError) and not ended.result.unchanged:
-                    errors[i] = _decided(ended, ended.result, recording, world)
-                if (outcome := _plain(ended, errors[i], world)) is not None:
-                    plain.append((ended.claim, outcome))
-            recording.settle(plain)
+            news = [ended for ended in batch if isinstance(ended.result, Reading) and not ended.result.unchanged]
+            errors |= _decided(news, recording, world)
+            decided = {ended.claim.source for ended in news} - set(errors)
+            rest = [ended for ended in batch if ended.claim.source not in decided]
+            recording.settle([(ended.claim, _end(ended, errors.get(ended.claim.source), world)) for ended in rest])
     except StoreError as error:
         log.warning("%d checks are not recorded and will be made again: %s", len(batch), error)
-        return [found or ReadFailed(ended.claim.source, str(error)) for found, ended in zip(errors, batch, strict=True)]
-    return errors
+        return [errors.get(ended.claim.source) or ReadFailed(ended.claim.source, str(error)) for ended in batch]
+    return [errors.get(ended.claim.source) for ended in batch]
 
 
-def _decided(ended: Ended, reading: Reading, recording: Recording, world: World) -> SourceError | None:
-    """Steps 5 to 11 for a reading that may hold news; what goes wrong undoes this check alone."""
-    claim, source = ended.claim, world.watchlist.sources[ended.claim.source]
+def _decided(news: Sequence[Ended], recording: Recording, world: World) -> dict[str, SourceError]:
+    """Steps 5 to 11 for readings that may hold news, together; when that fails, each alone, so that one cannot spoil the others."""
+    if not news:
+        return {}
     try:
-        with recording.checking(claim) as transaction:
-            outcome = outcome_of(reading, source, world.index, transaction, ended.at, claim.last_success)
-            new = [stored for stored in outcome.items if not stored.revision]
-            transaction.arrived(_arrivals(new, ended.at))
-            whole = claim.cursor.baselined and len(reading.items) >= WINDOW and len(new) == len(reading.items)
-            transaction.record(
-                settled(outcome, ended, reading, source, news=not all(stored.baseline for stored in new), overflow=whole)
-            )
-    except StoreError as error:  # the lease is lost: whoever has it now records what he finds
-        log.warning("%s", error)
-        return ReadFailed(source.id, str(error))
+        with recording.checking([ended.claim for ended in news]) as transaction:
+            outcome = outcome_of([_read(ended, world) for ended in news], world.index, transaction)
+            transaction.record(replace(outcome, ends=_ends(news, outcome, world)))
     except Exception as error:  # one of the two places: whatever one source does, the others go on
-        log.exception("%s: unexpected", source.id)
-        return ReadFailed(source.id, f"unexpected {type(error).__name__}: {error}")
-    return None
+        if len(news) > 1:
+            return {name: found for ended in news for name, found in _decided([ended], recording, world).items()}
+        name = news[0].claim.source
+        if isinstance(error, StoreError):  # the lease is lost: whoever has it now records what he finds
+            log.warning("%s", error)
+            return {name: ReadFailed(name, str(error))}
+        log.exception("%s: unexpected", name)
+        return {name: ReadFailed(name, f"unexpected {type(error).__name__}: {error}")}
+    return {}
+
+
+def _read(ended: Ended, world: World) -> Read:
+    return Read(world.watchlist.sources[ended.claim.source], reading_of(ended), ended.at, ended.claim.last_success)
+
+
+def reading_of(ended: Ended) -> Reading:
+    """The reading of a check that did not fail."""
+    if isinstance(ended.result, SourceError):
+        raise ended.result
+    return ended.result
+
+
+def _ends(news: Sequence[Ended], outcome: Outcome, world: World) -> list[End]:
+    """How these checks ended, given what was new in them."""
+    new: dict[str, list[StoredItem]] = defaultdict(list)
+    for stored in outcome.items:
+        if not stored.revision:
+            new[stored.item.source].append(stored)
+    ends = []
+    for ended in news:
+        mine, items = new[ended.claim.source], reading_of(ended).items
+        whole = ended.claim.cursor.baselined and len(items) >= WINDOW and len(mine) == len(items)
+        end = _good(ended, world, news=not all(stored.baseline for stored in mine), overflow=whole)
+        ends.append(replace(end, published=_arrivals(mine, ended.at)))
+    return ends
 
 
 def _arrivals(new: Sequence[StoredItem], now: datetime) -> list[datetime]:
@@ -112,63 +134,54 @@ def _arrivals(new: Sequence[StoredItem], now: datetime) -> list[datetime]:
     return [when for one, when in dated if now - BELIEVED <= when <= now and (one.item.published or not one.baseline)]
 
 
-def _plain(ended: Ended, error: SourceError | None, world: World) -> Outcome | None:
-    """The outcome of a check that brought no items: unchanged, or failed; None when it is recorded already."""
+def _end(ended: Ended, error: SourceError | None, world: World) -> End:
+    """How a check ended that brought no items."""
+    return _bad(ended, error, world) if error else _good(ended, world)
+
+
+def _bad(ended: Ended, error: SourceError, world: World) -> End:
+    """The cursor stays where it was; the pause grows."""
     source, cursor = world.watchlist.sources[ended.claim.source], ended.claim.cursor
-    if error is None:
-        if not isinstance(ended.result, Reading) or not ended.result.unchanged:
-            return None
-        return settled(Outcome(cursor=replace(ended.result.cursor, baselined=True)), ended, ended.result, source)
     failures = cursor.failures + 1
-    retry_after = error.retry_after if isinstance(error, FetchFailed) else None
-    status = error.status if isinstance(error, FetchFailed) else 0
+    retry_after, status = (error.retry_after, error.status) if isinstance(error, FetchFailed) else (None, 0)
     due = after_failure(source, ended.at, failures, error.state, status=status, retry_after=retry_after)
-    return Outcome(
+    return End(
+        source=source.id,
         cursor=replace(cursor, failures=failures, trouble=error.state),
         next_due=due,
         not_before=due if retry_after else None,
-        ended=ended.at,
+        at=ended.at,
         state=health.after_failure(ended.claim.state, error.state, cursor.trouble, failures),
         error=error.problem,
     )
 
 
-def settled(
-    outcome: Outcome, ended: Ended, reading: Reading, source: Source, *, news: bool = False, overflow: bool = False
-) -> Outcome:
-    """The outcome of a good check with the state of its source and when it is due next."""
+def _good(ended: Ended, world: World, *, news: bool = False, overflow: bool = False) -> End:
+    """The state of the source by what we know of it now, and its pace by what it brought."""
+    source, claim, reading = world.watchlist.sources[ended.claim.source], ended.claim, reading_of(ended)
+    cursor = reading.cursor
     due, pace = after_success(
         source,
         ended.at,
-        _pace(outcome.cursor),
-        planned=ended.claim.interval,
+        Pace(cursor.burst, cursor.halvings, cursor.calm),
+        planned=claim.interval,
         lifetime=reading.lifetime,
         news=news,
         overflow=overflow,
     )
-    newest = max((_came_out(item) for item in reading.items), default=None)
-    known = [when for when in (newest, ended.claim.last_item) if when]
+    dates = [min(item.published.start, item.first_seen) if item.published else item.first_seen for item in reading.items]
     state = health.after_success(
         source,
-        items=reading.cursor.items,
-        dated=any(item.published for item in reading.items) or (reading.unchanged and ended.claim.state != "undated"),
-        newest=max(known, default=None),
+        items=cursor.items,
+        dated=any(item.published for item in reading.items) or (reading.unchanged and claim.state != "undated"),
+        newest=max([*dates, claim.last_item] if claim.last_item else dates, default=None),
         now=ended.at,
     )
-    return replace(
-        outcome,
-        cursor=replace(outcome.cursor, burst=pace.burst, halvings=pace.halvings, calm=pace.calm),
+    return End(
+        source=source.id,
+        cursor=replace(cursor, baselined=True, burst=pace.burst, halvings=pace.halvings, calm=pace.calm),
         next_due=due,
         not_before=ended.at + min(timedelta(seconds=reading.lifetime), LIFETIME_MAX) if reading.lifetime else None,
-        ended=ended.at,
+        at=ended.at,
         state=state,
     )
-
-
-def _pace(cursor: Cursor) -> Pace:
-    return Pace(cursor.burst, cursor.halvings, cursor.calm)
-
-
-def _came_out(item: Item) -> datetime:
-    """When an item came out, as far as we can believe that: never after we saw it."""
-    return min(item.published.start, item.first_seen) if item.published else item.first_seen

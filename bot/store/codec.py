@@ -18,14 +18,15 @@ from bot.model.story import Outlet, Story
 Row = Mapping[Any, Any]
 """By column name; any, because SQLAlchemy's rows answer to columns as well."""
 Noun = TypeVar("Noun")
+Value = TypeVar("Value", str, int)
 _AT_ONCE = 500
 """Values in one IN: far below every engine's limit on parameters."""
 
 
-def chunks(values: Iterable[str]) -> Iterator[list[str]]:
+def chunks(values: Iterable[Value], at_once: int = _AT_ONCE) -> Iterator[list[Value]]:
     """Distinct values, at most 500 at a time."""
     rest = iter(dict.fromkeys(values))
-    while chunk := list(islice(rest, _AT_ONCE)):
+    while chunk := list(islice(rest, at_once)):
         yield chunk
 
 

@@ -1,5 +1,6 @@
 """What did a source present in too great a number at once, so that an operator has to decide about it?"""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
@@ -11,15 +12,18 @@ from bot.store.insert import insert_missing
 from bot.store.tables import held
 
 
-def of(connection: Connection, source: str) -> dict[str, Item]:
-    """Held items of a source by key, in the order in which they came."""
-    rows = connection.execute(select(held).where(held.c.source == source).order_by(held.c.since, held.c.key))
-    return {row.key: item_of_json(row.item) for row in rows}
+def of(connection: Connection, sources: Sequence[str]) -> dict[str, Item]:
+    """Held items of sources by key, in the order in which they came."""
+    found: dict[str, Item] = {}
+    for chunk in chunks(sources):
+        rows = connection.execute(select(held).where(held.c.source.in_(chunk)).order_by(held.c.since, held.c.key))
+        found |= {row.key: item_of_json(row.item) for row in rows}
+    return found
 
 
-def record(connection: Connection, source: str, outcome: Outcome, now: datetime) -> None:
+def record(connection: Connection, outcome: Outcome, now: datetime) -> None:
     """Hold what is to be held, let go of what is decided."""
-    rows = [{"key": one.key, "source": source, "item": item_json(one), "since": now, "told": False} for one in outcome.held]
+    rows = [{"key": one.key, "source": one.source, "item": item_json(one), "since": now, "told": False} for one in outcome.held]
     insert_missing(connection, held, rows)
     for chunk in chunks(outcome.released):
-        connection.execute(delete(held).where(held.c.source == source, held.c.key.in_(chunk)))
+        connection.execute(delete(held).where(held.c.key.in_(chunk)))

@@ -12,7 +12,7 @@ from bot.errors import StoreError
 from bot.model.item import Item
 from bot.model.source import Source
 from bot.pacing import rate
-from bot.ports import Outcome, SourceClaim, SourceNews, SourcePace, SourceReport
+from bot.ports import End, SourceClaim, SourceNews, SourcePace, SourceReport, StoredItem
 from bot.store import host_rows
 from bot.store.codec import Row, cursor_of, cursor_row
 from bot.store.tables import held, host, item, source
@@ -39,6 +39,10 @@ _SETTLED = (
         lease_until=None,
         not_before=bindparam("earliest", type_=source.c.not_before.type),
     )
+)
+
+_COUNTED = (
+    update(source).where(source.c.id == bindparam("named")).values(arrivals=bindparam("counted", type_=source.c.arrivals.type))
 )
 
 
@@ -133,38 +137,61 @@ def hold(connection: Connection, claimed: SourceClaim) -> Row:
     return row
 
 
-def settle(connection: Connection, ended: Iterable[tuple[Row, Outcome]]) -> None:
-    """Write down where we are with claimed sources, how they are doing and when they are due; let go of them and their hosts."""
-    pairs = list(ended)
-    if pairs:
-        connection.execute(_SETTLED, [_settled(row, outcome) for row, outcome in pairs])
-        rests = ((row, outcome.ended or row["last_checked"]) for row, outcome in pairs if row["host"])
+def settle(connection: Connection, ended: Iterable[tuple[Row, End, datetime | None]]) -> None:
+    """Write down where we are with claimed sources, how they are doing and when they are due; let go of them and their hosts.
+
+    With each comes when the newest of its items came out.
+    """
+    ends = list(ended)
+    if ends:
+        connection.execute(_SETTLED, [_settled(*each) for each in ends])
+        rests = ((row, end.at or row["last_checked"]) for row, end, _ in ends if row["host"])
         host_rows.rest(connection, [(row["host"], when + timedelta(seconds=row["gap"])) for row, when in rests])
+        _count(connection, [(row, end.published) for row, end, _ in ends if end.published])
 
 
-def settle_claims(connection: Connection, ended: Sequence[tuple[SourceClaim, Outcome]]) -> None:
+def settle_claims(connection: Connection, ended: Sequence[tuple[SourceClaim, End]]) -> None:
     """``settle`` for checks that brought nothing; those whose claim is lost are left out."""
-    rows = {
-        row["id"]: row
-        for row in connection.execute(select(source).where(source.c.id.in_([one.source for one, _ in ended]))).mappings()
-    }
-    settle(connection, ((rows[one.source], outcome) for one, outcome in ended if rows[one.source]["fence"] == one.fence))
+    if ended:
+        ours = select(source).where(source.c.id.in_([one.source for one, _ in ended]))
+        rows = {row["id"]: row for row in connection.execute(ours).mappings()}
+        settle(connection, ((rows[one.source], end, None) for one, end in ended if rows[one.source]["fence"] == one.fence))
 
 
-def _settled(row: Row, outcome: Outcome) -> dict[str, Any]:
-    dated = [_dated(stored.item) for stored in outcome.items if not stored.revision]
+def _settled(row: Row, end: End, newest: datetime | None) -> dict[str, Any]:
     return {
         "named": row["id"],
         "mark": row["fence"],
-        **cursor_row(outcome.cursor),
-        "now_in": outcome.state,
-        "error": outcome.error,
-        "good": not outcome.error,
-        "due": outcome.next_due,
-        "earliest": outcome.not_before,
-        "newest": max([*dated, row["last_item"]] if row["last_item"] else dated, default=None),
-        "when": outcome.ended or row["last_checked"],
+        **cursor_row(end.cursor),
+        "now_in": end.state,
+        "error": end.error,
+        "good": not end.error,
+        "due": end.next_due,
+        "earliest": end.not_before,
+        "newest": max(filter(None, (newest, row["last_item"])), default=None),
+        "when": end.at or row["last_checked"],
     }
+
+
+def newest(items: Sequence[StoredItem]) -> dict[str, datetime]:
+    """When the newest new item of each source came out."""
+    dates: dict[str, datetime] = {}
+    for stored in items:
+        if not stored.revision:
+            when = _dated(stored.item)
+            dates[stored.item.source] = max(when, dates.get(stored.item.source, when))
+    return dates
+
+
+def _count(connection: Connection, published: Sequence[tuple[Row, Sequence[datetime]]]) -> None:
+    """Remember when sources published, for the pacing of their checks."""
+    counted = (
+        (row["id"], rate.seen(rate.of_json(row["arrivals"], row["last_checked"]), dates, row["last_checked"]))
+        for row, dates in published
+    )
+    rows = [{"named": name, "counted": rate.as_json(arrivals)} for name, arrivals in counted]
+    if rows:
+        connection.execute(_COUNTED, rows)
 
 
 def _dated(one: Item) -> datetime:
@@ -228,12 +255,6 @@ def told(connection: Connection) -> None:
     fresh = {"told_state": source.c.state, "told_moved": source.c.moved}
     connection.execute(update(source).where(source.c.enabled).values(fresh))
     connection.execute(update(held).values(told=True))
-
-
-def arrived(connection: Connection, row: Row, published: Sequence[datetime], now: datetime) -> None:
-    """Count what a source published."""
-    counted = rate.seen(rate.of_json(row["arrivals"], now), published, now)
-    connection.execute(update(source).where(source.c.id == row["id"]).values(arrivals=rate.as_json(counted)))
 
 
 def paces(connection: Connection, since: datetime) -> list[SourcePace]:

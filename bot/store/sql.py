@@ -18,7 +18,7 @@ from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.source import Source
 from bot.model.story import Story
-from bot.ports import Checking, Outcome, Overview, SourceClaim, SourceNews, SourcePace, SourceReport
+from bot.ports import Checking, End, Outcome, Overview, SourceClaim, SourceNews, SourcePace, SourceReport
 from bot.store import alert_rows, chat_rows, delivery_rows, held_rows, host_rows, item_rows, source_rows, story_rows, storyline_rows
 from bot.store.codec import Row
 from bot.store.engine import ONE_CLAIMS, Engines, engines, take_turn, translated
@@ -29,11 +29,10 @@ from bot.store.story_rows import Sketch
 class SqlChecking:
     """One open transaction: what ``known`` and ``state`` read here is still true when ``record`` writes."""
 
-    def __init__(self, connection: Connection, now: datetime, sketch_of: Sketch, held: Row | None = None, source: str = "") -> None:
+    def __init__(self, connection: Connection, now: datetime, sketch_of: Sketch, claimed: Mapping[str, Row] | None = None) -> None:
         self._connection = connection
         self._now = now
-        self._held = held
-        self._source = source or (held["id"] if held is not None else "")
+        self._claimed = claimed or {}
         self._sketch = sketch_of
         self._asked: dict[str, Item] = {}
         self._memory: dict[str, Known] = {}
@@ -46,9 +45,9 @@ class SqlChecking:
         self._memory.update(memory)
         return memory
 
-    def candidates(self, item: Item) -> Sequence[Story]:
-        """See ``bot.ports.Checking``; the likeliest first."""
-        return story_rows.candidates(self._connection, item, self._sketch(item.title, item.text))
+    def candidates(self, items: Sequence[Item]) -> Mapping[str, Sequence[Story]]:
+        """See ``bot.ports.Checking``."""
+        return story_rows.candidates(self._connection, items, self._sketch)
 
     def state(self, storyline: str) -> StorylineState:
         """See ``bot.ports.Checking``."""
@@ -69,14 +68,9 @@ class SqlChecking:
         """See ``bot.ports.Checking``."""
         return source_rows.news(self._connection)
 
-    def held(self) -> Mapping[str, Item]:
+    def held(self, sources: Sequence[str]) -> Mapping[str, Item]:
         """See ``bot.ports.Checking``."""
-        return held_rows.of(self._connection, self._source)
-
-    def arrived(self, published: Sequence[datetime]) -> None:
-        """See ``bot.ports.Checking``."""
-        if self._held is not None:
-            source_rows.arrived(self._connection, self._held, published, self._now)
+        return held_rows.of(self._connection, sources)
 
     def record(self, outcome: Outcome) -> None:
         """See ``bot.ports.Checking``."""
@@ -92,13 +86,13 @@ class SqlChecking:
         for storyline, after in outcome.states.items():
             storyline_rows.save(connection, storyline, self.state(storyline), after)
             self._states[storyline] = after
-        held_rows.record(connection, self._source, outcome, self._now)
-        if self._held is not None:
-            source_rows.settle(connection, [(self._held, outcome)])
+        held_rows.record(connection, outcome, self._now)
+        newest = source_rows.newest(outcome.items)
+        source_rows.settle(connection, [(self._claimed[end.source], end, newest.get(end.source)) for end in outcome.ends])
 
 
 class SqlRecording:
-    """One open transaction; each check has a savepoint of its own."""
+    """One open transaction, in parts that can be undone."""
 
     def __init__(self, connection: Connection, sketch_of: Sketch) -> None:
         self._connection = connection
@@ -106,15 +100,16 @@ class SqlRecording:
         self._lost = False
 
     @contextmanager
-    def checking(self, claim: SourceClaim) -> Iterator[Checking]:
-        """See ``bot.ports.Recording``. The time of what is recorded is that of the claim."""
+    def checking(self, claims: Sequence[SourceClaim]) -> Iterator[Checking]:
+        """See ``bot.ports.Recording``. The time of what is recorded is that of the latest claim."""
         if self._lost:
             raise StoreError("the transaction is lost: an earlier check could not be undone")
         with translated():
             savepoint = self._connection.begin_nested()
             try:
-                held = source_rows.hold(self._connection, claim)
-                yield SqlChecking(self._connection, held["last_checked"], self._sketch, held)
+                claimed = {claim.source: source_rows.hold(self._connection, claim) for claim in claims}
+                now = max(row["last_checked"] for row in claimed.values())
+                yield SqlChecking(self._connection, now, self._sketch, claimed)
                 savepoint.commit()
             except BaseException:
                 self._undo(savepoint)
@@ -127,11 +122,11 @@ class SqlRecording:
         except SQLAlchemyError:
             self._lost = True
 
-    def settle(self, outcomes: Sequence[tuple[SourceClaim, Outcome]]) -> None:
+    def settle(self, ends: Sequence[tuple[SourceClaim, End]]) -> None:
         """See ``bot.ports.Recording``."""
         if self._lost:
             raise StoreError("the transaction is lost: nothing of it is recorded")
-        source_rows.settle_claims(self._connection, outcomes)
+        source_rows.settle_claims(self._connection, ends)
 
 
 class SqlStore:
@@ -184,7 +179,7 @@ class SqlStore:
     @contextmanager
     def checking(self, claim: SourceClaim) -> Iterator[Checking]:
         """See ``bot.ports.Store``."""
-        with self.recording() as recording, recording.checking(claim) as checking:
+        with self.recording() as recording, recording.checking([claim]) as checking:
             yield checking
 
     @contextmanager
@@ -198,12 +193,6 @@ class SqlStore:
         """See ``bot.ports.Store``."""
         with self._writing(decides=True) as connection:
             yield SqlChecking(connection, now, self._sketch)
-
-    @contextmanager
-    def reviewing(self, source: str, now: datetime) -> Iterator[Checking]:
-        """See ``bot.ports.Store``."""
-        with self._writing(decides=True) as connection:
-            yield SqlChecking(connection, now, self._sketch, source=source)
 
     def next_event(self) -> datetime | None:
         """See ``bot.ports.Store``."""

@@ -1,11 +1,10 @@
 """Which stories might this text belong to, and who carries them?"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Connection, select
 
 from bot.model.item import Item
 from bot.model.story import Outlet, Story
@@ -18,32 +17,59 @@ Sketch = Callable[[str, str], tuple[int, ...]]
 """Title and text to a few hashes that near-identical texts share (``bot.dedupe.near.sketch``)."""
 RECENT = timedelta(days=14)
 CANDIDATES_MAX = 64
+_HASHES_AT_ONCE = 5000
 _SAME_WORDS = 1000
 """Votes of an equal digest: more than any sketch can give."""
 
 
-def _likeliest() -> Select[*tuple[Any, ...]]:
-    """Stories by how many of :hashes they share since :since; those that hold an item with :digest come before all."""
-    same = select(item.c.story, item.c.first_seen, literal(_SAME_WORDS).label("votes"))
-    alike = select(sketch.c.story, sketch.c.first_seen, literal(1).label("votes"))
-    found = union_all(
-        same.where(item.c.digest == bindparam("digest"), item.c.digest != ""),
-        alike.where(sketch.c.key.in_(bindparam("hashes", expanding=True)), sketch.c.first_seen >= bindparam("since")),
-    ).subquery()
-    order = (func.sum(found.c.votes).desc(), func.max(found.c.first_seen).desc(), found.c.story)
-    rank = func.row_number().over(order_by=order).label("rank")
-    ranked = select(found.c.story, rank).group_by(found.c.story).order_by(rank).limit(CANDIDATES_MAX).subquery()
-    return select(story).join(ranked, ranked.c.story == story.c.id).order_by(ranked.c.rank)
+def candidates(connection: Connection, items: Sequence[Item], sketch_of: Sketch) -> dict[str, list[Story]]:
+    """By item key: stories that share hashes with it and began within 14 days before it, or have its very words.
+
+    The likeliest come first.
+    """
+    votes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    by_digest, by_hash = _asking(items, sketch_of)
+    for chunk in chunks(by_digest):
+        for same in connection.execute(select(item.c.digest, item.c.story).where(item.c.digest.in_(chunk))):
+            for one in by_digest[same.digest]:
+                votes[one.key][same.story] += _SAME_WORDS
+    since = min((one.first_seen for one in items), default=None)
+    for numbers in chunks(by_hash, _HASHES_AT_ONCE):
+        recent = select(sketch.c.key, sketch.c.first_seen, sketch.c.story).where(
+            sketch.c.key.in_(numbers), sketch.c.first_seen >= (since - RECENT if since else None)
+        )
+        for row in connection.execute(recent):
+            for one in by_hash[row.key]:
+                if row.first_seen >= one.first_seen - RECENT:
+                    votes[one.key][row.story] += 1
+    return _likeliest(connection, votes)
 
 
-_LIKELIEST = _likeliest()
-"""Asked for every new item, so put together once: that takes longer than asking."""
+def _asking(items: Sequence[Item], sketch_of: Sketch) -> tuple[dict[str, list[Item]], dict[int, list[Item]]]:
+    """Which items ask for a digest, and which for a hash."""
+    by_digest: dict[str, list[Item]] = defaultdict(list)
+    by_hash: dict[int, list[Item]] = defaultdict(list)
+    for one in items:
+        if one.digest:
+            by_digest[one.digest].append(one)
+        for number in sketch_of(one.title, one.text):
+            by_hash[number].append(one)
+    return by_digest, by_hash
 
 
-def candidates(connection: Connection, one: Item, hashes: Sequence[int]) -> list[Story]:
-    """Stories that share hashes with ``one`` and began within 14 days before it, or have its very words; likeliest first."""
-    asked = {"digest": one.digest, "hashes": hashes, "since": one.first_seen - RECENT}
-    return [story_of(row) for row in connection.execute(_LIKELIEST, asked).mappings()]
+def _likeliest(connection: Connection, votes: Mapping[str, Mapping[str, int]]) -> dict[str, list[Story]]:
+    """The stories with the most votes, the latest first among equals."""
+    stories: dict[str, Story] = {}
+    for chunk in chunks(name for counted in votes.values() for name in counted):
+        for row in connection.execute(select(story).where(story.c.id.in_(chunk))).mappings():
+            stories[row["id"]] = story_of(row)
+    ranked: dict[str, list[Story]] = {}
+    for key, counted in votes.items():
+        found = sorted((stories[name] for name in counted), key=lambda each: each.id)
+        found.sort(key=lambda each: each.first_seen, reverse=True)
+        found.sort(key=lambda each: counted[each.id], reverse=True)
+        ranked[key] = found[:CANDIDATES_MAX]
+    return ranked
 
 
 def add(connection: Connection, stored: Iterable[StoredItem], sketch_of: Sketch) -> None:

@@ -1,5 +1,6 @@
 """From a feed to a chat, through everything that can go wrong on the way."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -117,10 +118,10 @@ async def test_a_check_whose_lease_is_lost_does_not_disturb_the_others(
     with small_world(tmp_path, network, telling) as world:
         ours = SqlRecording.checking
 
-        def taken(recording: SqlRecording, claim: SourceClaim) -> AbstractContextManager[Checking]:
-            if claim.source == "mfa":
+        def taken(recording: SqlRecording, claims: Sequence[SourceClaim]) -> AbstractContextManager[Checking]:
+            if any(claim.source == "mfa" for claim in claims):
                 raise StoreError("given to another")
-            return ours(recording, claim)
+            return ours(recording, claims)
 
         monkeypatch.setattr(SqlRecording, "checking", taken)
         failures = await cycle(world)

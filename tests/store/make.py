@@ -12,7 +12,7 @@ from bot.model.alert import Alert, Chat, Delivery, Receipt
 from bot.model.item import Item, Published
 from bot.model.source import Source
 from bot.model.story import Outlet, Story
-from bot.ports import Outcome, SourceClaim, StoredItem
+from bot.ports import End, Outcome, SourceClaim, StoredItem
 from bot.store import SqlStore
 from bot.store.codec import cursor_of
 from bot.store.tables import source
@@ -86,8 +86,10 @@ def record(
 ) -> None:
     """One check of a source, from claim to commit."""
     mine = claim(store, name, now)
+    states = rest.pop("states", {})
+    end = End(name, **{"cursor": mine.cursor, "next_due": now + timedelta(minutes=15), **rest})
     with store.checking(mine) as transaction:
-        transaction.record(Outcome(items, alerts, **{"cursor": mine.cursor, "next_due": now + timedelta(minutes=15), **rest}))
+        transaction.record(Outcome(items, alerts, states, [end]))
 
 
 def deliver(store: SqlStore, now: datetime = NOW) -> list[tuple[str, str]]:

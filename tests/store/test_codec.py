@@ -13,7 +13,7 @@ from bot.model.followup import Evidence
 from bot.model.item import Item, Published
 from bot.model.source import Cursor
 from bot.model.story import Outlet, Story
-from bot.ports import Outcome, StoredItem
+from bot.ports import End, Outcome, StoredItem
 from bot.store import SqlStore
 from bot.store.codec import chunks
 from tests.store.make import NOW, a_source, claim
@@ -64,11 +64,13 @@ def test_an_item_its_story_and_its_cursor_come_back(store: SqlStore, data: st.Da
     assert isinstance(story, Story)
     mine = claim(store)
     with store.checking(mine) as transaction:
-        transaction.record(Outcome([StoredItem(item, story, True, Outlet("mfa", "", "", "", ""), on_story=True)], cursor=cursor))
+        transaction.record(
+            Outcome([StoredItem(item, story, True, Outlet("mfa", "", "", "", ""), on_story=True)], ends=[End("mfa", cursor)])
+        )
     with store.checking(claim(store)) as transaction:
         known = transaction.known([item])[key]
         assert (known.title, known.text, known.digest, known.story, known.url) == (item.title, item.text, key, key, key)
-        assert transaction.candidates(item)[0] == story
+        assert transaction.candidates([item])[item.key][0] == story
     assert claim(store).cursor == cursor
 
 

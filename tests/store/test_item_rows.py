@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.model.item import Item, Known
-from bot.ports import Outcome
+from bot.ports import End, Outcome
 from bot.store import SqlStore
 from bot.store.tables import item as items
 from bot.store.tables import revision
@@ -73,7 +73,7 @@ def test_a_name_that_came_back_once_stays_known_when_everything_else_changes(sto
     check = claim(store, now=LATER)
     with store.checking(check) as transaction:
         transaction.known([again])
-        transaction.record(Outcome(cursor=check.cursor, next_due=NOW))
+        transaction.record(Outcome(ends=[End("mfa", check.cursor, NOW)]))
     assert store.seen("mfa", ["mfa/again", "mfa/never"]) == {"mfa/again"}
     by_key = replace(again, url="https://mfa.example/third", digest="third")
     by_address = replace(again, key="mfa/third", digest="third")

@@ -8,7 +8,7 @@ import pytest
 from bot.errors import StoreError
 from bot.model.item import Published
 from bot.model.source import Cursor
-from bot.ports import Outcome, SourceClaim
+from bot.ports import End, Outcome, SourceClaim
 from bot.store import SqlStore
 from tests.store.make import LATER, LEASE, MINUTE, NOW, a_source, an_item, claim, opened, record, stored
 
@@ -80,7 +80,7 @@ def test_a_lost_claim_cannot_write(store: SqlStore) -> None:
     with pytest.raises(StoreError, match="mfa: this check took longer"), store.checking(late):
         pytest.fail("the transaction opened")
     with store.checking(current) as transaction:
-        transaction.record(Outcome([stored(an_item())], cursor=current.cursor))
+        transaction.record(Outcome([stored(an_item())], ends=[End("mfa", current.cursor)]))
     assert store.seen("mfa", ["mfa/call"]) == {"mfa/call"}
 
 

@@ -13,13 +13,13 @@ import pytest
 
 from bot.errors import StoreError
 from bot.model.source import Cursor
-from bot.ports import Outcome, Store
+from bot.ports import End, Outcome, Store
 from bot.store import SqlStore, open_store
 from tests.store.make import LATER, MIGRATIONS, MINUTE, NOW, an_alert, an_item, claim, deliver, opened, record, stored
 from tests.store.test_storyline_rows import STATE, US
 
 CALL = an_item()
-EVERYTHING = Outcome([stored(CALL)], [an_alert()], {"taiwan": STATE}, Cursor(etag="new"), LATER)
+EVERYTHING = Outcome([stored(CALL)], [an_alert()], {"taiwan": STATE}, [End("mfa", Cursor(etag="new"), LATER)])
 
 
 def test_the_store_is_the_port(store: SqlStore) -> None:
@@ -41,7 +41,7 @@ def test_a_crash_after_recording_leaves_nothing_behind(store: SqlStore) -> None:
     assert deliver(store) == []
     with store.checking(mine) as transaction:
         assert transaction.known([CALL]) == {}
-        assert transaction.candidates(CALL) == []
+        assert transaction.candidates([CALL]) == {}
         assert transaction.state("taiwan").answers == ()
     assert claim(store, now=LATER).cursor == mine.cursor
 
@@ -64,7 +64,7 @@ def test_deadlines_write_alerts_and_states_and_touch_no_source(store: SqlStore) 
     opened(store)
     before = store.reports()
     with store.deadlines(LATER) as transaction:
-        transaction.record(replace(EVERYTHING, items=()))
+        transaction.record(replace(EVERYTHING, items=(), ends=()))
     assert store.reports() == before
     assert [alert.id for alert in store.alerts()] == ["alert-call"]
     assert deliver(store) == [("send", "alert-call")]

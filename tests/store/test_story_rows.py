@@ -16,7 +16,7 @@ COPY = replace(CALL, key="xinhua/copy", source="xinhua", url="https://xinhua.exa
 
 def candidates(store: SqlStore, item: Item) -> list[Story]:
     with store.checking(claim(store, now=LATER)) as transaction:
-        return list(transaction.candidates(item))
+        return list(transaction.candidates([item]).get(item.key, ()))
 
 
 def test_a_near_copy_in_another_source_finds_the_story_whole(store: SqlStore) -> None:

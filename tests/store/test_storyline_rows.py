@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.model.finding import Answer, FormulaUse, Pending, StorylineState
-from bot.ports import Outcome
+from bot.ports import End, Outcome
 from bot.store import SqlStore
 from tests.store.make import LATER, LEASE, NOW, claim, opened, record
 
@@ -52,7 +52,7 @@ def test_a_check_sees_what_it_has_just_recorded(store: SqlStore) -> None:
         assert transaction.state("taiwan") == StorylineState()
     mine = claim(store)
     with store.checking(mine) as transaction:
-        transaction.record(Outcome(states={"taiwan": STATE}, cursor=mine.cursor))
+        transaction.record(Outcome(states={"taiwan": STATE}, ends=[End("mfa", mine.cursor)]))
         assert transaction.state("taiwan") == STATE
 
 
