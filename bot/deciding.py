@@ -3,13 +3,14 @@
 Everything here is gathering and pure calls; the caller records the outcome in the same transaction.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.alerts import decide
-from bot.dedupe import fresh, sketch, story_of
+from bot.dedupe import fresh, likely, sketch, story_of
 from bot.followups import classify
 from bot.match import Index, scan
 from bot.model.alert import Alert
@@ -30,7 +31,7 @@ SUDDEN_MAX = 20
 LATE = timedelta(hours=12)
 """So long after its own date an item may appear in a list: texts of conferences, and lists that only name the day."""
 BEGUN_MAX = 64
-"""Stories begun just now that an item is compared with, the latest."""
+"""Stories begun just now that an item is compared with, the likeliest."""
 OPENING_MAX = 500
 """Items looked at for the card that opens a storyline."""
 
@@ -173,8 +174,9 @@ class _Deciding:
     def take(self, item: Item, source: Source, *, baseline: bool) -> None:
         """A new item: its story, its matches, its kinds, and what it means for the storylines."""
         hashes = sketch(item.title, item.text)
-        begun = {story.id: story for number in hashes for story in self.begun.get(number, ())}
-        story = story_of(item, [*self.candidates.get(item.key, ()), *list(begun.values())[-BEGUN_MAX:]])
+        shared = Counter(story for number in hashes for story in self.begun.get(number, ()))
+        begun = [story for story, count in shared.most_common(BEGUN_MAX) if likely(count, len(hashes))]
+        story = story_of(item, [*self.candidates.get(item.key, ()), *begun])
         began = story.id == item.key
         if began:
             for number in hashes:

@@ -8,16 +8,20 @@ where SimHash finds under a quarter. A candidate index needs only a few hashes o
 import re
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from heapq import nsmallest
+from itertools import pairwise
 from zlib import crc32
 
-from bot.text.fold import folded, is_cjk
+from bot.text.fold import count_cjk, folded
 
 LEAD = 200
 """Folded characters of text that count beside the title: the top of a wire story is what outlets keep."""
 SAME = 0.60
 SAME_TITLE = 0.75
 CONTAINED = 0.80
-SKETCH = 8
+SKETCH = 20
+ALIKE = 2
+"""Numbers of two sketches in common that make a comparison worth its time."""
 
 _LETTERS = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^(?:update \d+|wrapup \d+|refile|corrected|速报|快讯|独自|更新)\s*[-:: ]*")
@@ -31,13 +35,17 @@ def skeleton(text: str) -> str:
 
 def grams(letters: str) -> frozenset[str]:
     """Character 2-grams where more than 30 % of the letters are CJK, else 4-grams."""
-    cjk = sum(map(is_cjk, letters))
-    n = 2 if cjk * 10 > len(letters) * 3 else 4
+    n = 2 if count_cjk(letters) * 10 > len(letters) * 3 else 4
     return frozenset(letters[i : i + n] for i in range(max(1, len(letters) - n + 1))) if letters else frozenset()
 
 
 def sketch(title: str, text: str) -> tuple[int, ...]:
-    """Up to eight hashes that two near-identical texts very likely share: the smallest of their n-grams' hashes."""
+    """Up to nineteen numbers of which two near-identical texts very likely share two (``likely``), and others hardly ever do.
+
+    They are the smallest twenty of the n-grams' hashes, each with its neighbour: a single hash is shared by every text that has a
+    common phrase. Measured on edits of a fifth of the words: 99.9 % of the pairs that count as copies share two numbers, and
+    of 3600 texts of other stories none in 250 is looked at in vain, where with single hashes 23 were.
+    """
     return _sketch(title, text[: 2 * LEAD])
 
 
@@ -45,9 +53,18 @@ def sketch(title: str, text: str) -> tuple[int, ...]:
 def _sketch(title: str, lead: str) -> tuple[int, ...]:
     """Asked for an item when it looks for its story, in the reading and in the store, and again when it begins one."""
     letters = skeleton(title) + skeleton(lead)[:LEAD]
-    n = 3 if sum(map(is_cjk, letters)) * 10 > len(letters) * 3 else 6
-    pieces = {letters[i : i + n] for i in range(max(1, len(letters) - n + 1))} if letters else set()
-    return tuple(sorted({crc32(piece.encode()) for piece in pieces})[:SKETCH])
+    if not letters:
+        return ()
+    n = 3 if count_cjk(letters) * 10 > len(letters) * 3 else 6
+    points = letters.encode("utf-32-le", "surrogatepass")
+    starts = range(0, max(4, len(points) - 4 * n + 4), 4)
+    smallest = nsmallest(SKETCH, {crc32(points[start : start + 4 * n]) for start in starts})
+    return tuple(a << 31 | b >> 1 for a, b in pairwise(smallest)) or (smallest[0],)
+
+
+def likely(shared: int, numbers: int) -> bool:
+    """Whether texts whose sketches share so many numbers may be copies; a headline alone may have fewer ``numbers`` than two."""
+    return shared >= min(ALIKE, numbers)
 
 
 def jaccard(a: AbstractSet[str], b: AbstractSet[str]) -> float:

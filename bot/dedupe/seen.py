@@ -53,6 +53,9 @@ def _revision(item: Item, before: Known) -> Revision | None:
 
 def story_of(item: Item, candidates: Sequence[Story]) -> Story:
     """The story that ``item`` carries: one of ``candidates`` (compared with its first member), or a new one."""
+    own = Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen)
+    if not candidates:
+        return own
     title, lead = skeleton(item.title), skeleton(item.text[: 2 * LEAD])[:LEAD]
     mine, mine_title = grams(title + lead), grams(title)
     best, score = None, 0.0
@@ -65,7 +68,7 @@ def story_of(item: Item, candidates: Sequence[Story]) -> Story:
             continue
         if best is None or likeness > score:
             best, score = story, likeness
-    return best or Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen)
+    return best or own
 
 
 def _same_title(mine: frozenset[str], title: str, other: str, lead: str, other_lead: str) -> bool:

@@ -57,8 +57,11 @@ class Reading:
 
     def _spans(self, cue: Cue) -> Iterable[Span]:
         name = f"cue/{cue.kind}/{cue.id}"
+        found = self.scan.held.get(name)
+        if not found:
+            return
         cancelled = Spans(self.scan.held.get(f"{name}/unless", ()))
-        for span in self.scan.held.get(name, ()):
+        for span in found:
             if not cancelled.overlap(*span) and self._allowed(cue, span) and self._said_at_once(span) and self._about_us(span):
                 yield span
 

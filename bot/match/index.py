@@ -29,6 +29,13 @@ class Index:
     exceptions: Mapping[str, tuple[str, ...]]
     """Entity id to the folded expressions in which an alias means something else."""
 
+    queries: Mapping[str, tuple[str, ...]]
+    """Folded pattern to the queries that may hold where it is found."""
+    always: frozenset[str]
+    """Queries that may hold in a text without any of their words."""
+    entities: Mapping[str, tuple[str, ...]]
+    """Folded alias to the entities it may name."""
+
     def hits(self, text: str) -> dict[str, list[Range]]:
         """Folded pattern to where it stands in a folded text, boundaries respected except at a prefix's end."""
         found: dict[str, list[Range]] = {}
@@ -61,7 +68,46 @@ def compile_index(watchlist: Watchlist) -> Index:
     terms = {term.folded for query in watchlist.queries.values() for term in _terms(query)}
     terms.update(*aliases.values(), *exceptions.values())
     patterns = tuple(sorted(term for term in terms if term))
-    return Index(watchlist, AhoCorasick(patterns, matchkind=MatchKind.Standard), patterns, aliases, exceptions)
+    automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
+    needed = {name: _needed(query, aliases) for name, query in watchlist.queries.items()}
+    return Index(
+        watchlist,
+        automaton,
+        patterns,
+        aliases,
+        exceptions,
+        _inverted({name: words for name, words in needed.items() if words is not None}),
+        frozenset(name for name, words in needed.items() if words is None),
+        _inverted({entity: frozenset(words) for entity, words in aliases.items()}),
+    )
+
+
+def _needed(query: Query, aliases: Mapping[str, tuple[str, ...]]) -> frozenset[str] | None:
+    """Patterns one of which a text must hold for the query to hold; None when it may hold without any."""
+    match query:
+        case Term(folded=word):
+            return frozenset({word})
+        case Ref(entity):
+            return frozenset(aliases.get(entity, ()))
+        case And(parts):
+            found = [words for part in parts if (words := _needed(part, aliases)) is not None]
+            return min(found, key=len, default=None)
+        case Or(parts):
+            each = [_needed(part, aliases) for part in parts]
+            return None if None in each else frozenset[str]().union(*(words for words in each if words))
+        case Near(left, right):
+            return min(filter(None, (_needed(left, aliases), _needed(right, aliases))), key=len, default=None)
+        case Not() | Has():
+            return None
+
+
+def _inverted(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """Word to the names that have it."""
+    names: dict[str, list[str]] = {}
+    for name, its in words.items():
+        for word in its:
+            names.setdefault(word, []).append(name)
+    return {word: tuple(those) for word, those in names.items()}
 
 
 def _fold_all(words: Iterator[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -18,18 +18,27 @@ from bot.model.match import Match, Scan, Span
 from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term
 from bot.model.source import Source
 from bot.model.watchlist import Storyline
-from bot.text.fold import Folded, fold, is_cjk
+from bot.text.fold import Folded, fold, fold_text, is_cjk
 from bot.text.spans import Spans
 
 Ranges = list[Range]
 
 
 def scan(item: Item, source: Source, index: Index) -> Scan:
-    """One pass over ``item.body``: entities, every query that holds, and the watches satisfied."""
+    """One pass over ``item.body``: entities, every query that holds, and the watches satisfied.
+
+    Only what may hold is asked: queries and entities one of whose words was found.
+    """
+    hits = index.hits(fold_text(item.body))
+    if not hits and not index.always:
+        return Scan({}, {}, ())
     text = fold(item.body)
-    reading = _Reading(item, source, text, bisect_left(text.origins, len(item.title)), index.hits(text.text), index)
-    held = {name: ranges for name, query in index.watchlist.queries.items() if (ranges := reading.holds(query)) is not None}
-    named = {entity: places for entity in index.aliases if (places := reading.entity(entity))}
+    reading = _Reading(item, source, text, bisect_left(text.origins, len(item.title)), hits, index)
+    asked = {*index.always, *(name for word in hits for name in index.queries.get(word, ()))}
+    queries = ((name, query) for name, query in index.watchlist.queries.items() if name in asked)
+    held = {name: ranges for name, query in queries if (ranges := reading.holds(query)) is not None}
+    perhaps = {entity for word in hits for entity in index.entities.get(word, ())}
+    named = {entity: places for entity in index.aliases if entity in perhaps and (places := reading.entity(entity))}
     original = cache(text.original)  # most ranges are found by several queries
     spans = {name: _spans(original, ranges) for name, ranges in held.items()}
     matches = tuple(

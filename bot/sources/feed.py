@@ -13,6 +13,7 @@ from bot.errors import ReadFailed
 from bot.model.item import RawItem
 from bot.model.reply import Reply, Request
 from bot.model.source import Cursor, Source
+from bot.sources import feed_xml
 from bot.sources.asking import get
 from bot.sources.opening import ITEMS_MAX, refuse_challenge, text_of
 from bot.text.html import line, plain
@@ -42,7 +43,25 @@ def read(source: Source, reply: Reply) -> Sequence[RawItem]:
 
 
 def _xml_entries(source: Source, reply: Reply, text: str) -> Iterator[RawItem]:
-    import feedparser  # noqa: PLC0415 - a tenth of a second, which `--help` need not pay
+    text = _DECLARATION.sub("", text)
+    found = feed_xml.entries(text, ITEMS_MAX)
+    return (_well_formed(entry, reply.url) for entry in found) if found else _sloppy_entries(source, reply, text)
+
+
+def _well_formed(entry: feed_xml.Entry, base: str) -> RawItem:
+    link = entry.original or entry.link or (entry.guid if entry.permalink or entry.guid.startswith("http") else "")
+    return RawItem(
+        guid=entry.guid,
+        link=absolute(base, link) if link else "",
+        title=line(entry.title[:_FIELD_MAX]),
+        text=max((plain(text[:_FIELD_MAX]) for text in entry.texts), key=len, default=""),
+        date=entry.date,
+        byline=line(entry.author[:_FIELD_MAX]),
+    )
+
+
+def _sloppy_entries(source: Source, reply: Reply, text: str) -> Iterator[RawItem]:
+    import feedparser  # noqa: PLC0415 - a tenth of a second, which most feeds need not pay
 
     root = _ROOT.search(text[:4096])
     if root is None:
@@ -50,7 +69,7 @@ def _xml_entries(source: Source, reply: Reply, text: str) -> Iterator[RawItem]:
         raise ReadFailed(source.id, f"{_nature(text)} instead of a feed at {reply.url}")
     if not re.search(rf"</(?:\w+:)?{root[1]}\s*>\s*", text[-4096:], re.IGNORECASE):
         raise ReadFailed(source.id, f"the feed is cut short: <{root[1]}> never ends")
-    text = _BARE.sub(lambda found: "&amp;" if found[0] == "&" else found[0], _NOT_XML.sub("", _DECLARATION.sub("", text)))
+    text = _BARE.sub(lambda found: "&amp;" if found[0] == "&" else found[0], _NOT_XML.sub("", text))
     parsed = feedparser.parse(
         text.encode(),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -69,10 +88,10 @@ def _nature(text: str) -> str:
 def _xml_entry(entry: Any, base: str) -> RawItem:
     """One entry of feedparser's."""
     contents = [entry.get("summary", ""), *(content.get("value", "") for content in entry.get("content", ()))]
-    link = absolute(base, entry.get("feedburner_origlink") or entry.get("link", "") or _permalink(entry))
+    link = entry.get("feedburner_origlink") or entry.get("link", "") or _permalink(entry)
     return RawItem(
         guid=entry.get("id", ""),
-        link=link,
+        link=absolute(base, link) if link else "",
         title=line(entry.get("title", "")[:_FIELD_MAX]),
         text=max((plain(content[:_FIELD_MAX]) for content in contents), key=len),
         date=entry.get("published") or entry.get("updated") or entry.get("created") or "",

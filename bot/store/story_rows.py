@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select
 
+from bot.dedupe.near import likely
 from bot.model.item import Item
 from bot.model.story import Outlet, Story
 from bot.ports import StoredItem
@@ -33,6 +34,7 @@ def candidates(connection: Connection, items: Sequence[Item], sketch_of: Sketch)
         for same in connection.execute(select(item.c.digest, item.c.story).where(item.c.digest.in_(chunk))):
             for one in by_digest[same.digest]:
                 votes[one.key][same.story] += _SAME_WORDS
+    asked = {one.key: len(sketch_of(one.title, one.text)) for one in items}
     since = min((one.first_seen for one in items), default=None)
     for numbers in chunks(by_hash, _HASHES_AT_ONCE):
         recent = select(sketch.c.key, sketch.c.first_seen, sketch.c.story).where(
@@ -42,7 +44,12 @@ def candidates(connection: Connection, items: Sequence[Item], sketch_of: Sketch)
             for one in by_hash[row.key]:
                 if row.first_seen >= one.first_seen - RECENT:
                     votes[one.key][row.story] += 1
-    return _likeliest(connection, votes)
+    worth = {
+        key: likeliest
+        for key, counted in votes.items()
+        if (likeliest := {name: count for name, count in counted.items() if likely(count, asked[key])})
+    }
+    return _likeliest(connection, worth)
 
 
 def _asking(items: Sequence[Item], sketch_of: Sketch) -> tuple[dict[str, list[Item]], dict[int, list[Item]]]:

@@ -3,22 +3,25 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from operator import ne
 
 import opencc
 
 _LOOKED_AT = 2000
-_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_ENOUGH = 400
+"""Characters of Chinese in which simplified and traditional forms always tell."""
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 
 def language_of(text: str, usual: Sequence[str]) -> str:
     """A BCP 47 tag: ja, zh-Hans, zh-Hant, ko, ru, or the source's own first language in Latin letters (else en)."""
     text = text[:_LOOKED_AT]
-    han, kana, latin = (len(script.findall(text)) for script in (_HAN, _KANA, _LATIN))
-    if len(_HANGUL.findall(text)) * 3 > han + kana + latin / 4:
+    han, kana, latin = (_count(script, text) for script in (_HAN, _KANA, _LATIN))
+    if _count(_HANGUL, text) * 3 > han + kana + latin / 4:
         return "ko"
     if (han + kana) * 4 < latin or not han + kana:
         return _alphabetic(text, latin, usual)
@@ -29,8 +32,13 @@ def language_of(text: str, usual: Sequence[str]) -> str:
     return _chinese(text, usual)
 
 
+def _count(script: re.Pattern[str], text: str) -> int:
+    """How many letters of a script a text has; its pattern finds them run by run."""
+    return sum(map(len, script.findall(text)))
+
+
 def _alphabetic(text: str, latin: int, usual: Sequence[str]) -> str:
-    if len(_CYRILLIC.findall(text)) > latin:
+    if _count(_CYRILLIC, text) > latin:
         return next((tag for tag in usual if tag[:2] in {"ru", "uk"}), "ru")
     if not latin:
         return usual[0] if usual else "und"
@@ -39,7 +47,8 @@ def _alphabetic(text: str, latin: int, usual: Sequence[str]) -> str:
 
 def _chinese(text: str, usual: Sequence[str]) -> str:
     """By which conversion would change more characters; a text that neither changes is what its source usually writes."""
-    simplified, traditional = (sum(a != b for a, b in zip(text, _to(way).convert(text), strict=False)) for way in ("t2s", "s2t"))
+    text = text[:_ENOUGH]
+    simplified, traditional = (sum(map(ne, text, _to(way).convert(text))) for way in ("t2s", "s2t"))
     if simplified == traditional:
         return next((tag for tag in usual if tag.startswith(("zh", "ja"))), "zh-Hans")
     return "zh-Hant" if simplified > traditional else "zh-Hans"

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.fold import _pieces, fold, folded
+from bot.text.fold import _pieces, fold, fold_text, folded
 
 
 def test_scripts_widths_and_marks_meet() -> None:
@@ -48,3 +48,8 @@ def test_runs_fold_as_their_letters_do_one_by_one(text: str) -> None:
         del kept[0]
     there = fold(text)
     assert (there.text, list(there.origins)) == ("".join(c for c, _ in kept), [at for _, at in kept])
+
+
+@given(st.text() | st.text(alphabet="aA =\t\n\x1c\u3000日本ガガか\u3099é\u0301＝ー・A"))
+def test_the_quick_way_folds_as_the_way_with_the_map_does(text: str) -> None:
+    assert fold_text(text) == fold(text).text

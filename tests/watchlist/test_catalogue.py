@@ -1,0 +1,50 @@
+"""Are all the sources there that a developer collected, and can one development be seen from every region?"""
+
+from collections import Counter
+
+import pytest
+
+from bot.model.source import Source
+from bot.settings import share
+from bot.watchlist import load_watchlist
+
+SOURCES = load_watchlist(share("watchlists")).sources
+COLLECTED = """
+ap asahi bbc bbc_zh bloomberg cgtn chinadaily chinanews cn_ccg cn_consular_aqtx cn_embassy_jp cn_mct_moe cn_mfa_dept_zh
+cn_mfa_leaders_zh cn_mfa_minister_zh cn_mfa_presser_en cn_mfa_presser_zh cn_mfa_remarks_zh cn_mnd_en cn_mnd_presser_zh
+cn_mnd_statements_zh cn_mofcom cn_msa_navwarn cn_tao_presser cn_tao_statements cn_un_mission cna_sg cna_zh cnn_rss corr_ap corr_asahi
+corr_bbc corr_guardian corr_nhk corr_nyt corr_wapo_others corr_wsj corr_xinhua diplomat ecns focustaiwan ft globaltimes google_news
+guardian hk01 hkfp japan_times jiji_ja jiji_nippon_en jp_anzen jp_diet_api jp_embassy_cn jp_jcg_11th jp_jcg_senkaku jp_jso
+jp_kantei_ccs_en jp_kantei_ccs_ja jp_kantei_feed jp_kantei_pm jp_mlit_feed jp_mod_feed jp_mofa_china jp_mofa_en jp_mofa_kaiken_ja
+jp_mofa_release_ja jp_mofa_us jp_un_mission jp_worldjpn kyodo_en kyodo_zh livedoor ltn mainichi nhk_ja nhk_world nikkei_asia nyt
+people_en people_zh_html people_zh_rss pla_81cn reuters rfa rthk sankei scmp taipei_times tass tw_cga tw_mac tw_mnd_pla_en tw_mnd_pla_zh
+tw_mnd_press tw_mofa_en tw_president udn un_docs un_news un_press upmedia us_ait us_cnn_truth us_embassy_jp us_state us_trumpstruth
+us_ustr us_war us_whitehouse uscnpm voa wapo wsj xinhua_en xinhua_zh yaeyama_nippo yahoo_jp yahoo_tw yomiuri yonhap zaobao
+""".split()
+
+
+def test_everything_that_was_collected_is_there() -> None:
+    assert len(COLLECTED) == 121
+    assert set(COLLECTED) <= set(SOURCES)
+
+
+def test_one_development_can_be_seen_from_every_region() -> None:
+    assert len(SOURCES) >= 150
+    assert len({source.side for source in SOURCES.values()} - {"INT", "UN", "EU"}) >= 50
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=lambda source: source.id)
+def test_an_entry_says_what_is_known(source: Source) -> None:
+    assert source.fresh or source.note, "how old may its newest item be, or why can nobody tell?"
+    assert source.enabled or len(source.note) >= 20, "why is it off?"
+    assert source.verified is None or source.enabled, "what is off was not checked"
+
+
+def test_beijings_voices_confirm_each_other_once() -> None:
+    voices = ("cn_mfa_presser_zh", "xinhua_zh", "xinhua_en", "globaltimes", "cgtn", "people_en", "chinadaily", "ecns", "pla_81cn")
+    assert {SOURCES[voice].origin for voice in voices} == {"cn_state"}
+
+
+def test_nobody_is_asked_twice_for_the_same() -> None:
+    asked = Counter(source.url for source in SOURCES.values() if source.enabled)
+    assert [url for url, times in asked.items() if times > 1] == []
