@@ -33,7 +33,7 @@ def classify(item: Item, source: Source, story: Story, scan: Scan, packs: Mappin
     found: Mapping[str, tuple[Evidence, ...]] = {
         kind: evidence for kind, pack in packs.items() if (evidence := KINDS[kind](reading, pack))
     }
-    if not found and scan.matches and "report" in packs:
+    if not found and (scan.matches or scan.entities) and "report" in packs:
         found = report.fallback(reading, packs["report"])
     kinds = tuple(sorted(found, key=lambda kind: -packs[kind].rank))
     return FollowUp(item, source, story, scan, scan.matches, kinds, tuple(piece for kind in kinds for piece in found[kind]))

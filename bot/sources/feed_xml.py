@@ -1,7 +1,7 @@
 """How is a feed read that is well-formed? By expat at once, forty times as fast as by feedparser, and to the same items.
 
-Only what both read alike is read here: RSS 2.0 and its forebears without namespaces, RSS 1.0, Atom 1.0, and the few modules that newsrooms
-use. Anything else (not well-formed, a document type, markup inside an element of text, an unusual module) is left to
+Only what both read alike is read here: RSS 2.0 and its forebears without namespaces, RSS 1.0, Atom 1.0, and the few modules that
+newsrooms use. Anything else (not well-formed, a document type, markup inside an element of text, an unusual module) is left to
 feedparser: ``entries`` returns None.
 """
 
@@ -119,7 +119,10 @@ def _take(what: str, said: str, element: Element, entry: Entry) -> None:
 
 def _take_link(element: Element, entry: Entry) -> None:
     """Of Atom's links the last that leads to the page itself."""
-    if element.get("rel", "alternate") == "alternate" and element.get("type", "text/html") in {"text/html", "application/xhtml+xml"}:
+    if element.get("rel", "alternate") == "alternate" and element.get("type", "text/html") in {
+        "text/html",
+        "application/xhtml+xml",
+    }:
         entry.link = element.get("href", "").strip()
 
 
