@@ -76,7 +76,7 @@ class Checks:
         except Exception as error:  # one of the two places: whatever one source does, the others go on
             log.exception("%s: unexpected", source.id)
             result = ReadFailed(source.id, f"unexpected {type(error).__name__}: {error}")
-        if failure := await self._recorder.record(Ended(claim, result, self._instant())):
+        if failure := await self._recorder.record(Ended(claim, result, world.clock.now(), self._instant())):
             log.info("%s: %s", source.id, failure.problem)
             if self._failures is not None:
                 self._failures.append(failure)

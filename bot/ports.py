@@ -106,7 +106,7 @@ class End:
     not_before: datetime | None = None
     """Before which its server asked us not to come again."""
     at: datetime | None = None
-    """When: its host's next turn is counted from then. None: when it was claimed."""
+    """When its host was left: the next turn there is counted from then. None: when it was claimed."""
     state: str = "ok"
     """The state that the source is in now (``bot.sources.health``)."""
     error: str = ""

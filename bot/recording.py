@@ -36,6 +36,8 @@ class Ended:
     claim: SourceClaim
     result: Reading | SourceError
     at: datetime
+    left_host: datetime
+    """The same where the clock runs; where it stands, as much later as the check took, since hosts do not stand still."""
 
 
 class Recorder:
@@ -150,7 +152,7 @@ def _bad(ended: Ended, error: SourceError, world: World) -> End:
         cursor=replace(cursor, failures=failures, trouble=error.state),
         next_due=due,
         not_before=due if retry_after else None,
-        at=ended.at,
+        at=ended.left_host,
         state=health.after_failure(ended.claim.state, error.state, cursor.trouble, failures),
         error=error.problem,
     )
@@ -182,6 +184,6 @@ def _good(ended: Ended, world: World, *, news: bool = False, overflow: bool = Fa
         cursor=replace(cursor, baselined=True, burst=pace.burst, halvings=pace.halvings, calm=pace.calm),
         next_due=due,
         not_before=ended.at + min(timedelta(seconds=reading.lifetime), LIFETIME_MAX) if reading.lifetime else None,
-        at=ended.at,
+        at=ended.left_host,
         state=state,
     )
