@@ -25,6 +25,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf)\b", re.IGNORECASE)
 _BARE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!#?\w{1,31};)", re.DOTALL)
 """An ampersand that begins no entity (AT&T): not XML, and common. What stands in CDATA may hold any."""
+_NUMBERED = re.compile(r"&#(x[0-9a-f]+|\d+);", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -70,6 +71,7 @@ def _sloppy_entries(source: Source, reply: Reply, text: str) -> Iterator[RawItem
     if not re.search(rf"</(?:\w+:)?{root[1]}\s*>\s*", text[-4096:], re.IGNORECASE):
         raise ReadFailed(source.id, f"the feed is cut short: <{root[1]}> never ends")
     text = _BARE.sub(lambda found: "&amp;" if found[0] == "&" else found[0], _NOT_XML.sub("", text))
+    text = _NUMBERED.sub(lambda found: found[0] if _is_character(found[1]) else "", text)
     parsed = feedparser.parse(
         text.encode(),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -79,6 +81,14 @@ def _sloppy_entries(source: Source, reply: Reply, text: str) -> Iterator[RawItem
     if not parsed.entries and parsed.bozo:
         raise ReadFailed(source.id, f"the feed cannot be parsed: {parsed.bozo_exception}")
     return (_xml_entry(entry, reply.url) for entry in parsed.entries[:ITEMS_MAX])
+
+
+def _is_character(number: str) -> bool:
+    """Whether a numbered reference names a character: feedparser does not survive half ones and those beyond Unicode."""
+    if len(number) > 9:  # zeros in front of it are not worth the time that a million digits take
+        return False
+    point = int(number[1:], 16) if number[0] in "xX" else int(number)
+    return point < 0xD800 or 0xE000 <= point <= 0x10FFFF
 
 
 def _nature(text: str) -> str:

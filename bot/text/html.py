@@ -40,8 +40,6 @@ _TAG = re.compile(
 """Only elements that exist: "Leaders <talk> & agree" is a headline, not markup."""
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d?);", re.IGNORECASE)
 _SPACE = re.compile(r"[^\S\n]+")
-_HALVES = re.compile("[\ud800-\udfff]")
-"""Half characters, which no encoding has and the parser does not take."""
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -55,7 +53,7 @@ def has_markup(text: str) -> bool:
 
 def plain(text: str) -> str:
     """Text or markup as lines of text, one per paragraph."""
-    return tidy(text_of(LexborHTMLParser(_HALVES.sub("", text)).root) if has_markup(text) else text)
+    return tidy(text_of(LexborHTMLParser(text).root) if has_markup(text) else text)
 
 
 def line(text: str) -> str:

@@ -34,7 +34,9 @@ FEEDS: dict[str, Callable[[], str]] = {
         f"<rss><channel><item><description>{'&lt;!--' * 100_000}</description></item></channel></rss>"
     ),
     "NULs": lambda: "<rss><channel><item><title>a\x00b</title></item></channel></rss>" + "\x00" * 100_000,
-    "surrogates": lambda: "<rss><channel><item><title>&#xD800;&#xFFFF;</title></item></channel></rss>",
+    "half characters and none": lambda: (
+        "<rss><channel><item><title>&#xD800;&#xFFFF;&#x110000;&#99999999999999999999;</title></item></channel></rss>"
+    ),
 }
 
 
