@@ -122,7 +122,7 @@ def _ends(news: Sequence[Ended], outcome: Outcome, world: World) -> list[End]:
     for ended in news:
         mine, items = new[ended.claim.source], reading_of(ended).items
         whole = ended.claim.cursor.baselined and len(items) >= WINDOW and len(mine) == len(items)
-        end = _good(ended, world, news=not all(stored.baseline for stored in mine), overflow=whole)
+        end = _good(ended, world, news=any(stored.on_story and not stored.baseline for stored in mine), overflow=whole)
         ends.append(replace(end, published=_arrivals(mine, ended.at)))
     return ends
 

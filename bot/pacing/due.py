@@ -7,7 +7,7 @@ from bot.model.source import Source
 from bot.pacing.backoff import jittered, next_due
 
 BURST = 3
-"""Checks at the shortest interval after news: what happens seldom happens alone."""
+"""Checks at the shortest interval after news of a storyline: what happens there seldom happens alone."""
 CALM = 8
 """Checks without an overflow after which one halving is taken back."""
 HALVINGS_MAX = 6
@@ -36,7 +36,8 @@ def after_success(
 ) -> tuple[datetime, Pace]:
     """When it is due, and the pace from here.
 
-    ``planned`` and ``lifetime`` are seconds; ``overflow``: everything it held was new, so that some may have scrolled past.
+    ``planned`` and ``lifetime`` are seconds; ``news``: it brought something that a watch wanted; ``overflow``: everything it
+    held was new, so that some may have scrolled past.
     """
     pace = _next(pace, news=news, overflow=overflow)
     floor = max(source.every, min(timedelta(seconds=lifetime), LIFETIME_MAX))

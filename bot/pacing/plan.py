@@ -7,7 +7,7 @@ left alone for longer than his ceiling, and a host's sources share the host's pa
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from bot.model.source import Source
 CEILING = timedelta(hours=6)
 OFFICE_CEILING = timedelta(hours=1)
 _OFFICE = range(9, 19)
+SLOWEST = 2.0
+"""Nobody waits longer than so many times what he would if all were asked alike: else what seldom comes would come late."""
 TRACKED = 4.0
 """Weight of sources that a storyline names or that yielded something to it."""
 PER_HOST = 720.0
@@ -49,22 +51,26 @@ class Paced:
 
 def plan(sources: Sequence[Paced], budget: float) -> dict[str, float]:
     """Seconds between checks by source: all together cost at most ``budget`` requests per hour, as far as ceilings allow."""
+    fair = 3600.0 * sum(one.cost for one in sources) / budget
     groups: dict[str, list[Paced]] = {}
+    patient: dict[str, list[Paced]] = {}
     for one in sources:
-        groups.setdefault(one.host if one.gap else "", []).append(one)
+        host = one.host if one.gap else ""
+        patient.setdefault(host, []).append(one)
+        groups.setdefault(host, []).append(replace(one, ceiling=max(one.floor, min(one.ceiling, SLOWEST * fair))))
     free = groups.pop("", [])
     # A host whose sources want more than it bears gives them what it bears; what that saves is for the others.
     capped: dict[str, float] = {}
     while True:
         open_ = [*free, *(one for host, group in groups.items() if host not in capped for one in group)]
-        spent = sum(one.requests(c) for host, c in capped.items() for one in groups[host])
+        spent = sum(one.requests(c) for host, c in capped.items() for one in patient[host])
         c = _solved(open_, budget - spent)
         over = {host: group for host, group in groups.items() if host not in capped and _wants(group, c) > _bears(group) * 1.001}
         if not over:
             break
-        capped |= {host: max(c, _solved(group, _bears(group))) for host, group in over.items()}
+        capped |= {host: _solved(patient[host], _bears(group)) for host, group in over.items()}
     intervals = {one.id: one.interval(c) for one in open_}
-    return intervals | {one.id: one.interval(c) for host, c in capped.items() for one in groups[host]}
+    return intervals | {one.id: one.interval(c) for host, c in capped.items() for one in patient[host]}
 
 
 def _solved(sources: Sequence[Paced], budget: float) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing.plan import Paced, ceiling, plan
+from bot.pacing.plan import SLOWEST, Paced, ceiling, plan
 from tests.store.make import a_source
 
 paced = st.builds(
@@ -33,7 +33,8 @@ def test_the_budget_is_kept_as_far_as_ceilings_allow_and_nobody_goes_below_his_f
     intervals = plan(sources, budget)
     assert set(intervals) == {one.id for one in sources}
     assert all(one.floor <= intervals[one.id] <= one.ceiling for one in sources)
-    least = sum(3600 * one.cost / one.ceiling for one in sources)
+    longest = SLOWEST * 3600 * sum(one.cost for one in sources) / budget
+    least = sum(3600 * one.cost / max(one.floor, min(one.ceiling, longest)) for one in sources)
     assert requests(sources, intervals) <= max(budget, least) * 1.01
 
 
