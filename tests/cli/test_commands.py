@@ -4,14 +4,31 @@ import json
 import sqlite3
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from bot.store.schema import HEAD
 from tests.cli.conftest import Readout
+from tests.pipeline.make import rss
 
 WATCHLISTS = ("--watchlists", "watchlists")
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The files of a folder over HTTP."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 def test_help_names_every_command_and_imports_nothing_heavy(readout: Readout) -> None:
@@ -140,3 +157,35 @@ def test_every_command_explains_itself(readout: Readout, command: str) -> None:
     ended = readout(command, "--help")
     assert ended.returncode == 0
     assert "Usage:" in ended.stdout
+
+
+def test_check_live_shows_what_a_source_holds_and_records_nothing(readout: Readout, tmp_path: Path) -> None:
+    (tmp_path / "rss").write_text(rss(("a", "Tokyo denied it", "Words.")), encoding="utf-8")
+    (tmp_path / "empty").write_text(rss(), encoding="utf-8")
+    with serving(tmp_path) as base:
+        sources = tmp_path / "live" / "sources" / "a.yaml"
+        sources.parent.mkdir(parents=True)
+        usual = "name: N, outlet: N, side: JP, role: media, languages: [en], zone: UTC, kind: feed, allow_private: true"
+        sources.write_text(
+            f"sources:\n  - {{id: good, {usual}, url: '{base}/rss'}}\n  - {{id: bad, {usual}, url: '{base}/empty'}}\n",
+            encoding="utf-8",
+        )
+        ended = readout("check", "--live", "--watchlists", "live", "--json")
+        looks = {line["id"]: line for line in map(json.loads, ended.stdout.splitlines())}
+        assert ended.returncode == 3
+        assert (looks["bad"]["state"], looks["good"]["state"], looks["good"]["items"]) == ("empty", "ok", 1)
+        assert looks["good"]["first"][0]["title"] == "Tokyo denied it"
+        ended = readout("check", "--live", "good", "--watchlists", "live")
+        assert (ended.returncode, "verified: " in ended.stdout) == (0, True)
+        assert not list(tmp_path.glob("*.db"))
+    ended = readout("check", "--live", "godo", "--watchlists", "live")
+    assert (ended.returncode, "did you mean 'good'?" in ended.stderr) == (78, True)
+
+
+def test_held_says_that_nothing_is_held_and_what_it_needs(readout: Readout) -> None:
+    ended = readout("held", *WATCHLISTS)
+    assert (ended.returncode, ended.stdout) == (0, "Nothing is held back.\n")
+    assert readout("held", "--tell", *WATCHLISTS).returncode == 2
+    assert readout("held", "mfa", "--tell", "--seen", *WATCHLISTS).returncode == 2
+    ended = readout("held", "mfa", "--seen", *WATCHLISTS, "--json")
+    assert json.loads(ended.stdout) == {"source": "mfa", "verdict": "seen", "items": 0, "alerts": 0}
