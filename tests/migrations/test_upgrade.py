@@ -18,7 +18,7 @@ from bot.store.engine import Engines, engines
 from bot.store.schema import HEAD, revision
 from bot.store.tables import metadata
 from bot.store.upgrade import configure, upgrade
-from tests.store.make import MIGRATIONS, an_alert, an_item, deliver, opened, record, stored
+from tests.store.make import LEASE, MIGRATIONS, NOW, a_source, an_alert, an_item, deliver, opened, record, stored
 
 _NEXT = '''
 """A later Readout: sources have a note and a shorter host, for which SQLite has to make the table anew."""
@@ -171,3 +171,25 @@ def test_a_database_of_a_newer_readout_is_not_touched(url: str, empty: Engines) 
     with pytest.raises(StoreError, match="install the newer one"):
         upgrade(empty, MIGRATIONS)
     assert revision(empty) == "9999"
+
+
+def test_a_database_of_the_first_readout_keeps_its_sources_and_chats(tmp_path: Path) -> None:
+    opened_engines = engines(f"sqlite:///{tmp_path / 'readout.sqlite'}")
+    settings = configure(MIGRATIONS)
+    with opened_engines.writer.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO source (id, enabled, host, state, error, next_due, fence, etag, last_modified, digest, items, failures, added_at,"
+            " baselined, waiting) VALUES ('mfa', 1, 'mfa.example', 'ok', '', '2025-11-24 10:00:00.000000', 3, '\"1\"', '', '', 30, 0,"
+            " '2025-11-07 00:00:00.000000', 1, '[]')"
+        )
+        connection.exec_driver_sql("INSERT INTO chat (id, active, zone, language) VALUES ('console:stdout', 1, 'UTC', 'en')")
+    opened_engines.dispose()
+    store = open_store(f"sqlite:///{tmp_path / 'readout.sqlite'}", MIGRATIONS)
+    store.follow([a_source()], NOW)
+    (claimed,) = store.claim_sources(NOW, 1, LEASE)
+    assert (claimed.cursor.etag, claimed.cursor.items, claimed.cursor.baselined, claimed.state) == ('"1"', 30, True, "ok")
+    with store.deadlines(NOW) as transaction:
+        assert transaction.news() == []
+    store.close()
