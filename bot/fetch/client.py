@@ -71,7 +71,7 @@ class HttpFetcher:
         self._manners = Manners(clock)
         self._robots = Robots(clock, memory)
         self._resolver = PublicResolver()
-        self._transports: dict[tuple[bool, str], AiohttpTransport] = {}
+        self._transports: dict[tuple[bool, str | None], AiohttpTransport] = {}
 
     async def fetch(self, request: Request) -> Reply | NotModified:
         """GET, politely and within bounds. A redirect belongs to the turn at the host that sent it.
@@ -152,15 +152,15 @@ class HttpFetcher:
 
     async def _ask(self, request: Request, url: httpx.URL, headers: httpx.Headers) -> httpx.Response:
         """One request on the transport for this kind of address; the body is not read yet."""
-        key = (request.allow_private, request.ca if url.scheme == "https" else "")
+        key = (request.allow_private, request.ca if url.scheme == "https" else None)
         if key not in self._transports:
             self._transports[key] = self._opened(allow_private=request.allow_private, ca=key[1])
         timeout = {"timeout": {"connect": self._deadline / 2}}
         return await self._transports[key].handle_async_request(httpx.Request("GET", url, headers=headers, extensions=timeout))
 
-    def _opened(self, *, allow_private: bool, ca: str) -> AiohttpTransport:
-        """A connection pool, guarded unless told otherwise."""
-        context = _certificates(ca)
+    def _opened(self, *, allow_private: bool, ca: str | None) -> AiohttpTransport:
+        """A connection pool, guarded unless told otherwise. Only https pays for loading the certificates."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if ca is None else _certificates(ca)
         connector = aiohttp.TCPConnector(
             ssl=context,
             limit=0,  # the slots are ours

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -35,15 +35,13 @@ def candidates(connection: Connection, items: Sequence[Item], sketch_of: Sketch)
             for one in by_digest[same.digest]:
                 votes[one.key][same.story] += _SAME_WORDS
     asked = {one.key: len(sketch_of(one.title, one.text)) for one in items}
-    since = min((one.first_seen for one in items), default=None)
+    since = min((_seconds(one.first_seen - RECENT) for one in items), default=0)
     for numbers in chunks(by_hash, _HASHES_AT_ONCE):
-        recent = select(sketch.c.key, sketch.c.first_seen, sketch.c.story).where(
-            sketch.c.key.in_(numbers), sketch.c.first_seen >= (since - RECENT if since else None)
-        )
-        for row in connection.execute(recent):
-            for one in by_hash[row.key]:
-                if row.first_seen >= one.first_seen - RECENT:
-                    votes[one.key][row.story] += 1
+        recent = select(sketch).where(sketch.c.key.in_(numbers), sketch.c.began >= since)
+        for number, began, name in connection.execute(recent):
+            for one in by_hash[number]:
+                if began >= _seconds(one.first_seen - RECENT):
+                    votes[one.key][name] += 1
     worth = {
         key: likeliest
         for key, counted in votes.items()
@@ -79,12 +77,16 @@ def _likeliest(connection: Connection, votes: Mapping[str, Mapping[str, int]]) -
     return ranked
 
 
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
 def add(connection: Connection, stored: Iterable[StoredItem], sketch_of: Sketch) -> None:
     """Record the stories that began, each with its sketch."""
     begun = {one.story.id: one.story for one in stored if one.new_story}
     insert_missing(connection, story, [plain(one) for one in begun.values()])
     sketched = ((one, key) for one in begun.values() for key in sketch_of(one.title, one.text))
-    hashes = [{"key": key, "first_seen": one.first_seen, "story": one.id} for one, key in sketched]
+    hashes = [{"key": key, "began": _seconds(one.first_seen), "story": one.id} for one, key in sketched]
     insert_missing(connection, sketch, hashes)
 
 

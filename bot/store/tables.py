@@ -180,8 +180,8 @@ sketch = Table(
     "sketch",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    # Before the story: a frequent key is then read for its recent stories only.
-    Column("first_seen", Instant, primary_key=True),
+    # In seconds since 1970, because there are twenty rows per story. Before the story: of a frequent key only recent ones are read.
+    Column("began", BigInteger, primary_key=True, autoincrement=False),
     Column("story", Words, ForeignKey("story.id"), primary_key=True),
     sqlite_with_rowid=False,
 )

@@ -20,6 +20,8 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 def language_of(text: str, usual: Sequence[str]) -> str:
     """A BCP 47 tag: ja, zh-Hans, zh-Hant, ko, ru, or the source's own first language in Latin letters (else en)."""
     text = text[:_LOOKED_AT]
+    if text.isascii():
+        return _alphabetic(text, _count(_LATIN, text), usual)
     han, kana, latin = (_count(script, text) for script in (_HAN, _KANA, _LATIN))
     if _count(_HANGUL, text) * 3 > han + kana + latin / 4:
         return "ko"

@@ -1,5 +1,7 @@
 """Real sources: whose turn it is at which host, how a source is paced and how it is doing, robots.txt, and what is held back."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -25,6 +27,7 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("state_since", STAMP, nullable=False, server_default="1970-01-01 00:00:00+00:00"))
     op.execute("UPDATE source SET state_since = added_at, told_state = state")
     op.create_index("ix_source_host", "source", ["host"])
+    sketches("began", sa.BigInteger)  # those of a former version are of another kind: nothing would meet them
     op.create_table(
         "host",
         sa.Column("name", sa.Text, nullable=False),
@@ -53,7 +56,21 @@ def upgrade() -> None:
         chat.add_column(sa.Column("operators", sa.Boolean, nullable=False, server_default=sa.false()))
 
 
+def sketches(when: str, kind: type[sa.types.TypeEngine[Any]] | sa.DateTime) -> None:
+    op.drop_table("sketch")
+    op.create_table(
+        "sketch",
+        sa.Column("key", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column(when, kind, nullable=False, autoincrement=False),
+        sa.Column("story", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("key", when, "story", name="pk_sketch"),
+        sa.ForeignKeyConstraint(["story"], ["story.id"], name="fk_sketch_story_story"),
+        sqlite_with_rowid=False,
+    )
+
+
 def downgrade() -> None:
+    sketches("first_seen", STAMP)
     with op.batch_alter_table("chat") as chat:
         chat.drop_column("operators")
     for name in ("held", "robots", "host"):
