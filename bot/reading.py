@@ -7,6 +7,7 @@ the interpreter to themselves until they are done, and a process can be ended wh
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -67,14 +68,15 @@ async def read_source(source: Source, cursor: Cursor, fetcher: Fetcher, store: S
     if (digest := blake2b(reply.body, digest_size=8).hexdigest()) == cursor.digest:
         cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified)
         return Reading((), cursor, unchanged=True, lifetime=lifetime)
-    pairs = await read_beside(reply, source, clock.now())
-    if not pairs and cursor.items:
+    pairs, shown = await _beside(reply, looked_at, source, reply, clock.now(), frozenset(cursor.shown))
+    if not shown and cursor.items:
         raise Emptied(source.id, f"no items where there were {cursor.items}: has the page changed its shape?")
-    cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified, digest=digest, items=len(pairs))
-    if source.follow:
+    cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified, digest=digest, items=len(shown))
+    if source.follow:  # what of it is recorded is known only when it is
         cursor, items = await _follow(source, pairs, cursor, fetcher, store, clock)
         return Reading(items, cursor, lifetime=lifetime)
-    return Reading(tuple(item for _, item in pairs), cursor, lifetime=lifetime)
+    cursor = replace(cursor, shown=shown)
+    return Reading(tuple(item for _, item in pairs), cursor, unchanged=bool(shown) and not pairs, lifetime=lifetime)
 
 
 async def address_of(source: Source, fetcher: Fetcher) -> Source:
@@ -109,7 +111,22 @@ async def read_beside(reply: Reply, source: Source, now: datetime) -> list[tuple
 
 def items_of(source: Source, reply: Reply, now: datetime) -> list[tuple[RawItem, Item]]:
     """Steps 3 and 4: what a reply holds, as published and normalised. Raises SourceError."""
-    return [(raw, normalise(raw, source, now)) for raw in KINDS[source.kind].read(source, reply)]
+    return looked_at(source, reply, now, frozenset())[0]
+
+
+def looked_at(
+    source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]
+) -> tuple[list[tuple[RawItem, Item]], tuple[int, ...]]:
+    """The same but for what was ``shown`` before in the same words; and the digests of everything that is shown now."""
+    raws = KINDS[source.kind].read(source, reply)
+    digests = tuple(map(_digest, raws))
+    return [(raw, normalise(raw, source, now)) for raw, its in zip(raws, digests, strict=True) if its not in shown], digests
+
+
+def _digest(raw: RawItem) -> int:
+    """Of everything that was published about an item; signed, as databases count."""
+    said = f"{raw.guid}\x00{raw.link}\x00{raw.title}\x00{raw.text}\x00{raw.date}\x00{raw.byline}".encode("utf-8", "replace")
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True)
 
 
 def item_of(source: Source, raw: RawItem, reply: Reply, now: datetime) -> Item:

@@ -120,8 +120,8 @@ def _ends(news: Sequence[Ended], outcome: Outcome, world: World) -> list[End]:
             new[stored.item.source].append(stored)
     ends = []
     for ended in news:
-        mine, items = new[ended.claim.source], reading_of(ended).items
-        whole = ended.claim.cursor.baselined and len(items) >= WINDOW and len(mine) == len(items)
+        mine, cursor = new[ended.claim.source], reading_of(ended).cursor
+        whole = ended.claim.cursor.baselined and cursor.items >= WINDOW and len(mine) == cursor.items
         end = _good(ended, world, news=any(stored.on_story and not stored.baseline for stored in mine), overflow=whole)
         ends.append(replace(end, published=_arrivals(mine, ended.at)))
     return ends
@@ -175,7 +175,7 @@ def _good(ended: Ended, world: World, *, news: bool = False, overflow: bool = Fa
     state = health.after_success(
         source,
         items=cursor.items,
-        dated=any(item.published for item in reading.items) or (reading.unchanged and claim.state != "undated"),
+        dated=any(item.published for item in reading.items) or (not reading.items and claim.state != "undated"),
         newest=max([*dates, claim.last_item] if claim.last_item else dates, default=None),
         now=ended.at,
     )

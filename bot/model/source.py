@@ -99,6 +99,8 @@ class Cursor:
     last_modified: str = ""
     digest: str = ""
     """Digest of the last body read, for servers without validators."""
+    shown: tuple[int, ...] = ()
+    """Digests of the items that it showed last: what is shown again in the same words need not be looked at again."""
     items: int = 0
     """How many items the last good reading held: zero after that is an error, not "nothing new"."""
     failures: int = 0

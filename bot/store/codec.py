@@ -42,14 +42,14 @@ def revived(kind: type[Noun], row: Row) -> Noun:
 
 def cursor_row(cursor: Cursor) -> dict[str, Any]:
     """When we began to follow a source is not for an outcome to forget."""
-    row = {**plain(cursor), "waiting": [list(pair) for pair in cursor.waiting]}
+    row = {**plain(cursor), "waiting": [list(pair) for pair in cursor.waiting], "shown": list(cursor.shown)}
     return {name: value for name, value in row.items() if value is not None}
 
 
 def cursor_of(row: Row) -> Cursor:
     """The cursor among the columns of a source."""
     waiting = tuple((key, tries) for key, tries in row["waiting"])
-    return revived(Cursor, {**row, "waiting": waiting})
+    return revived(Cursor, {**row, "waiting": waiting, "shown": tuple(row["shown"])})
 
 
 def published_row(published: Published | None) -> dict[str, datetime | None]:

@@ -19,7 +19,7 @@ from bot.store.tables import held, host, item, source
 
 STEP_BACK = timedelta(minutes=1)
 """A clock that went back by less only delays us that long. By more: dues and leases noted later than now are void."""
-_NEVER_ANSWERED = {"etag": "", "last_modified": "", "digest": "", "items": 0, "moved": ""}
+_NEVER_ANSWERED = {"etag": "", "last_modified": "", "digest": "", "shown": [], "items": 0, "moved": ""}
 
 # Said at every check, so put together once: that takes longer than asking.
 _HELD = select(source).where(source.c.id == bindparam("named"), source.c.fence == bindparam("mark")).with_for_update()

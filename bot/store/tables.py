@@ -121,7 +121,7 @@ source = Table(
     *_counts("burst", "halvings", "calm"),
     *_instants("added_at"),
     *_flags("baselined"),
-    *_json("waiting"),
+    *_json("waiting", "shown"),
     # how it is doing; last_checked is when it was last claimed
     *_words("state", "error"),
     *_instants("state_since"),

@@ -23,6 +23,7 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("gap", sa.Float, nullable=False, server_default="0"))
     op.add_column("source", sa.Column("interval", sa.Float, nullable=True))
     op.add_column("source", sa.Column("not_before", STAMP, nullable=True))
+    op.add_column("source", sa.Column("shown", sa.JSON, nullable=False, server_default="[]"))
     op.add_column("source", sa.Column("arrivals", sa.JSON, nullable=False, server_default="{}"))
     op.add_column("source", sa.Column("state_since", STAMP, nullable=False, server_default="1970-01-01 00:00:00+00:00"))
     op.execute("UPDATE source SET state_since = added_at, told_state = state")
@@ -77,5 +78,5 @@ def downgrade() -> None:
         op.drop_table(name)
     op.drop_index("ix_source_host", "source")
     with op.batch_alter_table("source") as source:
-        for name in (*TEXTS, *COUNTS, "gap", "interval", "not_before", "arrivals", "state_since"):
+        for name in (*TEXTS, *COUNTS, "gap", "interval", "not_before", "shown", "arrivals", "state_since"):
             source.drop_column(name)

@@ -10,7 +10,9 @@ from bot import reading
 from bot.deciding import SUDDEN_MAX, Verdict, reviewed
 from bot.errors import FetchFailed
 from bot.model.alert import Chat
+from bot.model.item import Item, RawItem
 from bot.pipeline import check_due, cycle, deliver_due, plan_paces
+from bot.text.normalise import normalise
 from tests.pipeline.make import DENIAL, NOW, Network, Telling, feeds, later, rss, small_world
 
 OPERATORS = Chat("test:operators", operators=True)
@@ -94,17 +96,36 @@ async def test_operators_hear_a_change_once_with_what_to_do_and_subscribers_do_n
 
 async def test_a_body_that_is_the_same_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     network, telling, read = Network(dict(feeds(mfa=rss(DENIAL)))), Telling(), []
-    ours = reading.read_beside
+    ours = reading._beside
 
     def counted(*arguments: Any) -> Any:
         read.append(arguments)
         return ours(*arguments)
 
-    monkeypatch.setattr(reading, "read_beside", counted)
+    monkeypatch.setattr(reading, "_beside", counted)
     for minute in (0, 20):
         with small_world(tmp_path, network, telling, later(minute), sources=["mfa"]) as world:
             await check_due(world)
     assert (len(network.asked), len(read)) == (2, 1)
+
+
+async def test_of_a_list_that_has_changed_only_what_is_new_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = [(f"n{n}", f"Weather {n}", "Rain.") for n in range(20)]
+    network, telling, seen = Network(dict(feeds(mfa=rss(*old)))), Telling(), []
+    ours = normalise
+
+    def counted(raw: RawItem, *rest: Any) -> Item:
+        seen.append(raw.title)
+        return ours(raw, *rest)
+
+    with small_world(tmp_path, network, telling, sources=["mfa"]) as world:
+        await check_due(world)
+    monkeypatch.setattr(reading, "normalise", counted)
+    network.pages.update(feeds(mfa=rss(DENIAL, *old[:10], ("n10", "Weather 10", "Snow."), *old[11:])))
+    with small_world(tmp_path, network, telling, later(20), sources=["mfa"]) as world:
+        await check_due(world)
+        assert {report.source: report.items for report in world.store.reports()} == {"mfa": 21}
+    assert seen == [DENIAL[1], "Weather 10"]
 
 
 async def test_the_pace_is_planned_for_all_sources_together(tmp_path: Path) -> None:

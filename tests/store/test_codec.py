@@ -31,6 +31,7 @@ cursors = st.builds(
     words,
     words,
     words,
+    st.lists(st.integers(-(2**63), 2**63 - 1), max_size=3).map(tuple),
     numbers,
     numbers,
     words,

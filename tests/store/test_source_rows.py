@@ -167,8 +167,9 @@ def test_claimers_at_the_same_time_never_share_a_source(store: SqlStore) -> None
 def test_a_thousand_sources_are_followed_and_a_cursor_keeps_what_waits(store: SqlStore) -> None:
     opened(store, *(f"s{n}" for n in range(1000)))
     cursor = Cursor(
-        "e", "m", "d", 30, 2, "gone", "https://b.example/", 3, 1, 4, NOW, baselined=True, waiting=(("s1/x", 2), ("s1/y", 1))
-    )
+        "e", "m", "d", (7, -(2**63)), 30, 2, "gone", "https://b.example/", 3, 1, 4, NOW,
+        baselined=True, waiting=(("s1/x", 2), ("s1/y", 1)),
+    )  # fmt: skip
     record(store, name="s1", cursor=cursor)
     assert claim(store, "s1", LATER).cursor == cursor
     assert len(store.reports()) == 1000
