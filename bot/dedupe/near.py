@@ -54,17 +54,19 @@ def sketch(title: str, text: str) -> tuple[int, ...]:
 def _sketch(title: str, lead: str) -> tuple[int, ...]:
     """Asked for an item when it looks for its story, and again when it begins one."""
     headline = skeleton(title)
-    return tuple(dict.fromkeys((*_pairs(headline + skeleton(lead)[:LEAD], SKETCH), *_pairs(headline, HEADLINE))))
-
-
-def _pairs(letters: str, smallest: int) -> Sequence[int]:
+    letters = headline + skeleton(lead)[:LEAD]
     if not letters:
         return ()
     n = 3 if count_cjk(letters) * 10 > len(letters) * 3 else 6
     points = letters.encode("utf-32-le", "surrogatepass")
-    starts = range(0, max(4, len(points) - 4 * n + 4), 4)
-    hashes = nsmallest(smallest, {crc32(points[start : start + 4 * n]) for start in starts})
-    return [a << 31 | b >> 1 for a, b in pairwise(hashes)] or hashes
+    hashes = [crc32(points[start : start + 4 * n]) for start in range(0, max(4, len(points) - 4 * n + 4), 4)]
+    own = hashes[: max(1, len(headline) - n + 1)] if headline else []
+    return tuple(dict.fromkeys((*_pairs(hashes, SKETCH), *_pairs(own, HEADLINE))))
+
+
+def _pairs(hashes: Sequence[int], smallest: int) -> Sequence[int]:
+    kept = nsmallest(smallest, set(hashes))
+    return [a << 31 | b >> 1 for a, b in pairwise(kept)] or kept
 
 
 def likely(shared: int, numbers: int) -> bool:

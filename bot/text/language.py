@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from operator import ne
 
 import opencc
 
@@ -48,14 +47,17 @@ def _alphabetic(text: str, latin: int, usual: Sequence[str]) -> str:
 
 
 def _chinese(text: str, usual: Sequence[str]) -> str:
-    """By which conversion would change more characters; a text that neither changes is what its source usually writes."""
+    """By of which forms it has more; a text that has none of either is what its source usually writes."""
     text = text[:_ENOUGH]
-    simplified, traditional = (sum(map(ne, text, _to(way).convert(text))) for way in ("t2s", "s2t"))
+    simplified, traditional = (_count(_changed_by(way), text) for way in ("t2s", "s2t"))
     if simplified == traditional:
         return next((tag for tag in usual if tag.startswith(("zh", "ja"))), "zh-Hans")
     return "zh-Hant" if simplified > traditional else "zh-Hans"
 
 
 @cache
-def _to(way: str) -> opencc.OpenCC:
-    return opencc.OpenCC(way)
+def _changed_by(way: str) -> re.Pattern[str]:
+    """Runs of the common Han characters that OpenCC's conversion changes, each by itself."""
+    han = "".join(map(chr, range(0x3400, 0xA000)))
+    lines = opencc.OpenCC(way).convert("\n".join(han)).split("\n")
+    return re.compile("[" + "".join(a for a, b in zip(han, lines, strict=True) if a != b) + "]+")
