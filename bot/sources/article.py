@@ -42,9 +42,11 @@ def body_of(page: LexborHTMLParser, selectors: Selectors) -> str:
 
 
 def moment_of(page: LexborHTMLParser, selectors: Selectors) -> str:
-    """The page's own time stamp, as written."""
+    """The page's own time stamp, as written: in an element's text, or in what a ``meta`` says."""
     found = page.css_first(css(selectors.moment)) if selectors.moment else None
-    return html.line(html.text_of(found)) if found is not None else ""
+    if found is None:
+        return ""
+    return html.line((found.attributes.get("content") or "") if found.tag == "meta" else html.text_of(found))
 
 
 def heading_of(page: LexborHTMLParser, selectors: Selectors) -> str:

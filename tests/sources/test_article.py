@@ -42,6 +42,12 @@ def test_the_request_carries_no_validators() -> None:
     assert (asked.url, asked.etag, asked.last_modified) == (RAW.link, "", "")
 
 
+def test_a_time_may_stand_in_the_head() -> None:
+    markup = "<head><meta name=publishdate content='2025-11-24'></head><div id=b>One long sentence.</div>"
+    read = article.read(source(body="#b", moment="meta[name=publishdate]"), RAW, reply(markup))
+    assert read.date == "2025-11-24"
+
+
 def test_a_single_page_is_one_document_for_good() -> None:
     (item,) = page.read(source("page", body=".news-main", moment=".time"), reply(PAGE))
     assert item == RawItem(URL, URL, "Full headline", "One long sentence.\nTwo.", "2025-11-24 22:30")

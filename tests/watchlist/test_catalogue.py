@@ -1,11 +1,15 @@
 """Are all the sources there that a developer collected, and can one development be seen from every region?"""
 
+import json
 from collections import Counter
 
 import pytest
 
+from bot.model.reply import Reply
 from bot.model.source import Source
 from bot.settings import share
+from bot.sources import json_api
+from bot.sources.via import found_via
 from bot.watchlist import load_watchlist
 
 SOURCES = load_watchlist(share("watchlists")).sources
@@ -41,8 +45,40 @@ def test_an_entry_says_what_is_known(source: Source) -> None:
 
 
 def test_beijings_voices_confirm_each_other_once() -> None:
-    voices = ("cn_mfa_presser_zh", "xinhua_zh", "xinhua_en", "globaltimes", "cgtn", "people_en", "chinadaily", "ecns", "pla_81cn")
-    assert {SOURCES[voice].origin for voice in voices} == {"cn_state"}
+    voices = [source for source in SOURCES.values() if source.side == "CN" and (source.state_media or source.role == "official")]
+    assert len(voices) >= 30
+    assert {voice.origin for voice in voices} == {"cn_state"}
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "address"),
+    [
+        (
+            "jp_kantei_pm_now",
+            '<a href="/jp/104/"><a href="/jp/105/actions/">',
+            "https://www.kantei.go.jp/jp/105/statement/index.html",
+        ),
+        ("jp_kantei_ccs_en", '<a href="202511/27_p.html">', "https://japan.kantei.go.jp/tyoukanpress/202511/index.html"),
+        ("jp_jcg_counts", '<a href="./data_R8_10.pdf">', "https://www.kaiho.mlit.go.jp/mission/senkaku/data_R8_10.pdf"),
+        ("xinhua_zh_json", "<ul class='wz-list' data='datasource:a1b2'>", "http://www.news.cn/ds_a1b2.json"),
+    ],
+)
+def test_an_address_that_moves_is_found(name: str, page: str, address: str) -> None:
+    via = SOURCES[name].via
+    assert via is not None
+    assert found_via(SOURCES[name], Reply(via.url, page.encode())) == address
+
+
+def test_speeches_in_the_diet_are_told_apart_by_house_meeting_and_speaker() -> None:
+    speech = {
+        "speechURL": "https://kokkai.example/1",
+        "nameOfHouse": "衆議院",
+        "nameOfMeeting": "予算委員会",
+        "speaker": "高市早苗",
+    }
+    source = SOURCES["jp_diet_api"]
+    [item] = json_api.read(source, Reply(source.url, json.dumps({"speechRecord": [speech]}).encode()))
+    assert (item.title, item.link) == ("衆議院 予算委員会 高市早苗", "https://kokkai.example/1")
 
 
 def test_nobody_is_asked_twice_for_the_same() -> None:
