@@ -12,6 +12,8 @@ from bot.alerts.words import said, short, side
 from bot.text.fold import is_cjk
 
 QUOTE_MAX = 240
+SOURCES_MAX = 15
+"""Sources named in one notice: when the network is away, all of them would be."""
 MARKS_MAX = 12
 """Changes marked one by one; Telegram drops all entities of a message but the first 100."""
 WORDS_MAX = 200
@@ -43,7 +45,7 @@ def lines_of(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Li
 
 def _sources(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
     """What became of which source, and what to do about it."""
-    for each in finding["sources"]:
+    for each in finding["sources"][:SOURCES_MAX]:
         changed = each["state"] if each["state"] == each["before"] else f"{each['before']} → {each['state']}"
         since = moment(datetime.fromisoformat(each["since"]), own, now)
         yield line(
@@ -55,6 +57,8 @@ def _sources(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Li
         )
         if each["todo"]:
             yield line(Run(f"  {said(each['todo'])}", "i"), rank=3)
+    if (more := len(finding["sources"]) - SOURCES_MAX) > 0:
+        yield line(f"… and {more} more: readout sources shows all")
 
 
 def _claim(finding: Mapping[str, Any]) -> Iterator[Line]:
