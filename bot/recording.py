@@ -128,12 +128,19 @@ def _ends(news: Sequence[Ended], outcome: Outcome, world: World) -> list[End]:
 
 
 def _arrivals(new: Sequence[StoredItem], now: datetime) -> list[datetime]:
-    """When these came out: by their own dates as far as these can be believed, else when we first saw them.
+    """When these came out: by their own time as far as that can be believed, else when we first saw them.
 
-    What was there before we looked and bears no date is left out.
+    A date without a time would count for midnight, when nobody publishes. What was there before we looked and bears no
+    time is left out.
     """
-    dated = [(one, one.item.published.start if one.item.published else one.item.first_seen) for one in new]
-    return [when for one, when in dated if now - BELIEVED <= when <= now and (one.item.published or not one.baseline)]
+    dates = []
+    for one in new:
+        published = one.item.published
+        if published and published.exact and now - BELIEVED <= published.start <= now:
+            dates.append(published.start)
+        elif not one.baseline:
+            dates.append(one.item.first_seen)
+    return dates
 
 
 def _end(ended: Ended, error: SourceError | None, world: World) -> End:
