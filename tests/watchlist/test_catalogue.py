@@ -39,6 +39,7 @@ def test_one_development_can_be_seen_from_every_region() -> None:
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=lambda source: source.id)
 def test_an_entry_says_what_is_known(source: Source) -> None:
+    assert all((source.origin, source.outlet, source.languages)), "whose words, under which name, in which languages?"
     assert source.fresh or source.note, "how old may its newest item be, or why can nobody tell?"
     assert source.enabled or len(source.note) >= 20, "why is it off?"
     assert source.verified is None or source.enabled, "what is off was not checked"
