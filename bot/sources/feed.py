@@ -50,12 +50,12 @@ def _xml_entries(source: Source, reply: Reply, text: str) -> Iterator[RawItem]:
 
 
 def _well_formed(entry: feed_xml.Entry, base: str) -> RawItem:
-    link = entry.original or entry.link or (entry.guid if entry.permalink or entry.guid.startswith("http") else "")
+    link = entry.original or entry.link or (entry.guid if entry.guid.startswith("http") else "")
     return RawItem(
         guid=entry.guid,
         link=absolute(base, link) if link else "",
         title=line(entry.title[:_FIELD_MAX]),
-        text=max((plain(text[:_FIELD_MAX]) for text in entry.texts), key=len, default=""),
+        text=max((plain(text[:_FIELD_MAX]) for text in entry.texts), key=len),
         date=entry.date,
         byline=line(entry.author[:_FIELD_MAX]),
     )
