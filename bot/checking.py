@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from bot.beside import Readers
 from bot.errors import ReadFailed, SourceError
 from bot.ports import SourceClaim
 from bot.reading import Reading, read_source
@@ -25,6 +26,7 @@ class Checks:
     def __init__(self, world: World, failures: list[SourceError] | None = None) -> None:
         self._world = world
         self._failures = failures
+        self._readers = Readers(world.index)
         self._recorder = Recorder(world)
         self._running: set[asyncio.Task[None]] = set()
         self._began = world.clock.now(), world.clock.monotonic()
@@ -63,6 +65,7 @@ class Checks:
         """Wait for what is under way."""
         while self._running:
             await asyncio.wait(self._running)
+        self._readers.close()
 
     async def _check(self, claim: SourceClaim) -> None:
         """One source, from asking to commit."""
@@ -70,7 +73,7 @@ class Checks:
         source = world.watchlist.sources[claim.source]
         result: Reading | SourceError
         try:
-            result = await read_source(source, claim.cursor, world.fetcher, world.store, world.clock)
+            result = await read_source(source, claim.cursor, world, self._readers)
         except SourceError as error:
             result = error
         except Exception as error:  # one of the two places: whatever one source does, the others go on

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.alerts import decide
-from bot.dedupe import fresh, likely, sketch, story_of
+from bot.dedupe import fresh, story_of
 from bot.followups import classify
 from bot.match import Index, scan
 from bot.model.alert import Alert
@@ -21,6 +21,7 @@ from bot.model.source import Source
 from bot.model.story import Outlet, Story
 from bot.model.watchlist import Storyline
 from bot.ports import Checking, Outcome, StoredItem
+from bot.preparing import Prepared, prepare
 from bot.reading import Reading, was_there
 from bot.storyline import advance, lapse, opening, revised
 
@@ -48,43 +49,49 @@ class Read:
 
 def outcome_of(reads: Sequence[Read], index: Index, transaction: Checking) -> Outcome:
     """Decide readings of different sources, in their order: what one brings is known when the next has its turn."""
-    known = transaction.known([item for read in reads for item in read.reading.items])
+    known = transaction.known([one.item for read in reads for one in read.reading.items])
     news, changed, held = _sorted_out(reads, known, transaction)
-    deciding = _Deciding(index, transaction, transaction.candidates([item for _, _, item in news]))
-    for read, baseline, item in news:
-        deciding.take(item, read.source, baseline=baseline)
+    deciding = _Deciding(index, transaction, _candidates([one for _, _, one in news], transaction))
+    for read, baseline, one in news:
+        deciding.take(one, read.source, baseline=baseline)
     for source, revision in changed:
         deciding.revise(revision, source)
     now = max(read.now for read in reads)
     return Outcome(deciding.stored, _decided(deciding.findings, index, transaction, now), deciding.states, held=held)
 
 
+def _candidates(new: Sequence[Prepared], transaction: Checking) -> Mapping[str, Sequence[Story]]:
+    return transaction.candidates([one.item for one in new], {one.item.key: one.signature for one in new})
+
+
 def _sorted_out(
     reads: Sequence[Read], known: Mapping[str, Known], transaction: Checking
-) -> tuple[list[tuple[Read, bool, Item]], list[tuple[Source, Revision]], list[Item]]:
+) -> tuple[list[tuple[Read, bool, Prepared]], list[tuple[Source, Revision]], list[Item]]:
     """What is new, and whether it was there before we looked; what says something else than before; what is to be held."""
-    news: list[tuple[Read, bool, Item]] = []
+    news: list[tuple[Read, bool, Prepared]] = []
     changed: list[tuple[Source, Revision]] = []
     held: list[Item] = []
     sudden = transaction.held([read.source.id for read in reads if read.reading.cursor.baselined])
     for read in reads:
-        new, revisions = fresh(read.reading.items, known)
+        ready = {one.item.key: one for one in read.reading.items}
+        new, revisions = fresh([one.item for one in read.reading.items], known)
         changed += [(read.source, revision) for revision in revisions]
         new, aside = _set_aside([item for item in new if item.key not in sudden], read)
         held += aside
         # Lists have the newest on top, which decides among those of one day.
-        items = [(read, was_there(item, read.source, read.reading.cursor, read.now), item) for item in reversed(new)]
+        items = [(read, was_there(item, read.source, read.reading.cursor, read.now), ready[item.key]) for item in reversed(new)]
         # What was there before we looked is history, and so is known when the news comes; and what happened first is told first.
-        news += sorted(items, key=lambda each: (not each[1], _time_of(each[2])))
+        news += sorted(items, key=lambda each: (not each[1], _time_of(each[2].item)))
     return news, changed, held
 
 
 def reviewed(how: Verdict, source: Source, index: Index, transaction: Checking, now: datetime) -> Outcome:
     """What an operator's verdict on the held items of a source leads to."""
     held = transaction.held([source.id])
-    deciding = _Deciding(index, transaction, transaction.candidates(list(held.values())))
-    for item in sorted(held.values(), key=_time_of):
-        deciding.take(item, source, baseline=how != "tell")
+    waiting = [prepare(item, source, index) for item in sorted(held.values(), key=_time_of)]
+    deciding = _Deciding(index, transaction, _candidates(waiting, transaction))
+    for one in waiting:
+        deciding.take(one, source, baseline=how != "tell")
     findings = [*deciding.findings, *(_digests(deciding, source, index, now) if how == "digest" else ())]
     alerts = _decided(findings, index, transaction, now)
     return Outcome(deciding.stored, alerts, deciding.states, released=list(held))
@@ -166,22 +173,23 @@ class _Deciding:
     """By item key, of the stories that the store knows."""
     stored: list[StoredItem] = field(default_factory=list)
     begun: dict[int, list[Story]] = field(default_factory=dict)
-    """Stories that began just now, which the store does not know yet, by the hashes of their sketches."""
+    """Stories that began just now, which the store does not know yet, by the numbers of their signatures."""
     states: dict[str, StorylineState] = field(default_factory=dict)
     """The storylines' states that moved."""
     findings: list[Finding] = field(default_factory=list)
 
-    def take(self, item: Item, source: Source, *, baseline: bool) -> None:
+    def take(self, one: Prepared, source: Source, *, baseline: bool) -> None:
         """A new item: its story, its matches, its kinds, and what it means for the storylines."""
-        hashes = sketch(item.title, item.text)
-        shared = Counter(story for number in hashes for story in self.begun.get(number, ()))
-        begun = [story for story, count in shared.most_common(BEGUN_MAX) if likely(count, len(hashes))]
-        story = story_of(item, [*self.candidates.get(item.key, ()), *begun])
+        item = one.item
+        story = story_of(item, [*self.candidates.get(item.key, ()), *self._begun(one.signature)])
         began = story.id == item.key
         if began:
-            for number in hashes:
+            for number in one.signature:
                 self.begun.setdefault(number, []).append(story)
-        followup = self._read(item, source, story, new_story=began, baseline=baseline)
+        followup = classify(item, source, story, one.scan, self.index.watchlist.kinds)
+        self._store(followup, one.signature, new_story=began, baseline=baseline)
+        if not one.scan.held:
+            return  # nothing that any storyline asks for
         for storyline in self.index.watchlist.storylines.values():
             before = self.states.get(storyline.id) or self.transaction.state(storyline.id)
             after, found = advance(before, [followup], storyline, self.index.watchlist, baseline=baseline)
@@ -193,16 +201,33 @@ class _Deciding:
         """A later text of an item that we know; it stays in its story."""
         item = revision.item
         story = Story(revision.before.story, item.key, item.title, item.text, item.lang, item.first_seen)
-        followup = self._read(item, source, story, revision=True)
+        found = scan(item, source, self.index)
+        followup = classify(item, source, story, found, self.index.watchlist.kinds)
+        self._store(followup, revision=True)
         revisions = (revised(followup, revision, storyline) for storyline in self.index.watchlist.storylines.values())
         self.findings += [finding for finding in revisions if finding]
 
-    def _read(
-        self, item: Item, source: Source, story: Story, *, new_story: bool = False, baseline: bool = False, revision: bool = False
-    ) -> FollowUp:
-        """Steps 7 and 8, and the item as it is to be stored."""
-        followup = classify(item, source, story, scan(item, source, self.index), self.index.watchlist.kinds)
+    def _begun(self, signature: Sequence[int]) -> list[Story]:
+        """Stories begun just now that the text may belong to, the likeliest first."""
+        if not any(number in self.begun for number in signature):
+            return []
+        met = [story for number in signature for story in self.begun.get(number, ())]
+        stories = {story.id: story for story in met}
+        return [stories[name] for name, _ in Counter(story.id for story in met).most_common(BEGUN_MAX)]
+
+    def _store(
+        self,
+        followup: FollowUp,
+        signature: tuple[int, ...] = (),
+        *,
+        new_story: bool = False,
+        baseline: bool = False,
+        revision: bool = False,
+    ) -> None:
+        """The item as it is to be stored."""
+        source, item = followup.source, followup.item
         outlet = Outlet(source.id, source.outlet, source.side, source.origin, item.link)
         on_story = bool(followup.matches)
-        self.stored.append(StoredItem(item, story, new_story, outlet, on_story, followup.kinds, baseline, revision))
-        return followup
+        self.stored.append(
+            StoredItem(item, followup.story, new_story, outlet, on_story, followup.kinds, signature, baseline, revision)
+        )

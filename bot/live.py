@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from bot.beside import beside
 from bot.errors import SourceError
 from bot.model.item import Item
 from bot.model.reply import NotModified
 from bot.model.source import Cursor, Source
 from bot.ports import Clock, Fetcher
-from bot.reading import address_of, item_of, read_beside
+from bot.preparing import item_of, items_of
+from bot.reading import address_of
 from bot.sources import KINDS, article, health
 
 SHOWN = 3
@@ -54,7 +57,7 @@ async def _look(source: Source, fetcher: Fetcher, clock: Clock) -> Look:
         reply = await fetcher.fetch(KINDS[source.kind].ask(at, Cursor()))
         if isinstance(reply, NotModified):  # a 304 that nobody asked for is an error of the fetcher's; this is for the types
             return Look(source, "failing", "answered 304 to a question without validators")
-        pairs = await read_beside(reply, source, clock.now())
+        pairs = await beside(source, reply, partial(items_of, source, reply, clock.now()))
         items = [item for _, item in pairs]
         if source.follow and pairs and pairs[0][0].link:
             page = await fetcher.fetch(article.ask(source, pairs[0][0]))

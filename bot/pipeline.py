@@ -39,7 +39,11 @@ async def cycle(world: World, *, every: bool = False) -> list[SourceError]:
 async def check_due(world: World, *, every: bool = False) -> list[SourceError]:
     """Check every source that is due (or all of them, once), many at a time. Returns the failures."""
     failures: list[SourceError] = []
-    await Checks(world, failures).all_due(world.clock.now(), every=every)
+    checks = Checks(world, failures)
+    try:
+        await checks.all_due(world.clock.now(), every=every)
+    finally:
+        await checks.finish()
     return failures
 
 

@@ -90,6 +90,8 @@ class StoredItem:
     on_story: bool
     """Whether a watch wanted it: such items are kept with their text."""
     kinds: tuple[str, ...] = ()
+    signature: tuple[int, ...] = ()
+    """The numbers by which copies of it find its story (``bot.dedupe.signature``)."""
     baseline: bool = False
     revision: bool = False
     """Whether it replaces the text of an item we know (its former text is kept as a revision)."""
@@ -206,8 +208,11 @@ class Checking(Protocol):
         An item is known by its key, or within its source by its canonical URL, or by its content digest.
         """
 
-    def candidates(self, items: Sequence[Item]) -> Mapping[str, Sequence[Story]]:
-        """Item key to stories whose first member may be the same text (any source, recent): at most 64, the likeliest first."""
+    def candidates(self, items: Sequence[Item], signatures: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[Story]]:
+        """Item key to stories whose first member may be the same text (any source, recent): at most 64, the likeliest first.
+
+        ``signatures`` by item key.
+        """
 
     def state(self, storyline: str) -> StorylineState:
         """What the storyline has accumulated."""

@@ -1,30 +1,25 @@
-"""What does a source hold right now? Steps 1 to 4: ask, fetch, read, normalise; and the items' own pages where needed.
-
-Reading runs beside the event loop: a small reply in a thread; a big one in a process of its own, since parsers written in C keep
-the interpreter to themselves until they are done, and a process can be ended when somebody has built a page that takes for ever.
-"""
+"""What does a source hold right now? Steps 1 to 4: ask, fetch, read, normalise; and the items' own pages where needed."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
-from typing import Any, TypeVar
 
-from anyio import BrokenWorkerProcess, to_process
-
-from bot.errors import Emptied, ReadFailed, SourceError, SourceGone
+from bot.beside import Readers, beside
+from bot.errors import Emptied, SourceError, SourceGone
 from bot.model.item import Item, RawItem
 from bot.model.reply import NotModified, Reply
 from bot.model.source import Cursor, Source
-from bot.ports import Clock, Fetcher, Store
+from bot.ports import Fetcher
+from bot.preparing import Prepared, item_of, looked_at, prepared
 from bot.sources import KINDS, article
 from bot.sources.asking import get
 from bot.sources.ttl import ttl
 from bot.sources.via import found_via
-from bot.text.normalise import normalise
+from bot.world import World
 
 log = logging.getLogger(__name__)
 
@@ -32,24 +27,15 @@ FOLLOW_MAX = 20
 """Item pages fetched in one check; the rest wait for the next, since nothing about them is recorded."""
 FOLLOW_TRIES = 3
 """After so many failures an item is taken with what its list said of it."""
-SMALL = 256_000
-"""Bytes of a reply that is read in a thread: a parser is done with it in a few milliseconds."""
-HEAVY = frozenset({"pdf_table"})
-"""Kinds whose replies are never small: a short PDF may take long."""
-READ_SECONDS = 30.0
-"""An honest reply of the largest size takes a few (``make bench``)."""
-
 STALE = timedelta(days=14)
 """What is published longer ago than this when first seen is an archive come to light, not news: recorded, not told."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The items a source holds, and the cursor to commit with them."""
 
-    items: tuple[Item, ...]
+    items: tuple[Prepared, ...]
     cursor: Cursor
     unchanged: bool = False
     """Whether it answered as it did last time: by its own word, or byte for byte."""
@@ -57,26 +43,33 @@ class Reading:
     """Seconds for which it says that asking again is pointless."""
 
 
-async def read_source(source: Source, cursor: Cursor, fetcher: Fetcher, store: Store, clock: Clock) -> Reading:
-    """Read one source. Raises SourceError; parsing runs beside the event loop, so that the loop stays free."""
-    at, asked = (await address_of(source, fetcher), Cursor()) if source.via else (source, cursor)
-    reply = await fetcher.fetch(KINDS[source.kind].ask(at, asked))
+async def read_source(source: Source, cursor: Cursor, world: World, readers: Readers) -> Reading:
+    """Read one source. Raises SourceError."""
+    at, asked = (await address_of(source, world.fetcher), Cursor()) if source.via else (source, cursor)
+    reply = await world.fetcher.fetch(KINDS[source.kind].ask(at, asked))
     cursor = replace(cursor, failures=0, trouble="", moved="" if source.via else reply.moved)
     if isinstance(reply, NotModified):
         return Reading((), cursor, unchanged=True, lifetime=reply.lifetime)
-    lifetime = max(reply.lifetime, ttl(reply.body))
-    if (digest := blake2b(reply.body, digest_size=8).hexdigest()) == cursor.digest:
-        cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified)
+    lifetime, digest = max(reply.lifetime, ttl(reply.body)), blake2b(reply.body, digest_size=8).hexdigest()
+    cursor, former = replace(cursor, etag=reply.etag, last_modified=reply.last_modified, digest=digest), cursor
+    if digest == former.digest:
         return Reading((), cursor, unchanged=True, lifetime=lifetime)
-    pairs, shown = await _beside(reply, looked_at, source, reply, clock.now(), frozenset(cursor.shown))
-    if not shown and cursor.items:
-        raise Emptied(source.id, f"no items where there were {cursor.items}: has the page changed its shape?")
-    cursor = replace(cursor, etag=reply.etag, last_modified=reply.last_modified, digest=digest, items=len(shown))
-    if source.follow:  # what of it is recorded is known only when it is
-        cursor, items = await _follow(source, pairs, cursor, fetcher, store, clock)
-        return Reading(items, cursor, lifetime=lifetime)
-    cursor = replace(cursor, shown=shown)
-    return Reading(tuple(item for _, item in pairs), cursor, unchanged=bool(shown) and not pairs, lifetime=lifetime)
+    now, shown = world.clock.now(), frozenset(former.shown)
+    if source.follow:
+        pairs, shows = await beside(source, reply, partial(looked_at, source, reply, now, shown))
+        # What of it will have been shown is known only when its pages are read.
+        cursor, items = await _follow(source, pairs, replace(cursor, items=_some(source, former, shows)), world)
+        return Reading(await asyncio.to_thread(prepared, items, source, world.index), cursor, lifetime=lifetime)
+    ready, shows = await readers.ready(source, reply, now, shown)
+    cursor = replace(cursor, items=_some(source, former, shows), shown=shows)
+    return Reading(ready, cursor, unchanged=bool(shows) and not ready, lifetime=lifetime)
+
+
+def _some(source: Source, former: Cursor, shows: Sequence[int]) -> int:
+    """How many items it shows. Raises Emptied where there were some, and now none."""
+    if not shows and former.items:
+        raise Emptied(source.id, f"no items where there were {former.items}: has the page changed its shape?")
+    return len(shows)
 
 
 async def address_of(source: Source, fetcher: Fetcher) -> Source:
@@ -104,66 +97,20 @@ def was_there(item: Item, source: Source, cursor: Cursor, now: datetime) -> bool
     return published.start <= added if published.exact or now - added < source.every else published.end <= added
 
 
-async def read_beside(reply: Reply, source: Source, now: datetime) -> list[tuple[RawItem, Item]]:
-    """What a reply holds, read beside the event loop. Raises SourceError."""
-    return await _beside(reply, items_of, source, reply, now)
-
-
-def items_of(source: Source, reply: Reply, now: datetime) -> list[tuple[RawItem, Item]]:
-    """Steps 3 and 4: what a reply holds, as published and normalised. Raises SourceError."""
-    return looked_at(source, reply, now, frozenset())[0]
-
-
-def looked_at(
-    source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]
-) -> tuple[list[tuple[RawItem, Item]], tuple[int, ...]]:
-    """The same but for what was ``shown`` before in the same words; and the digests of everything that is shown now."""
-    raws = KINDS[source.kind].read(source, reply)
-    digests = tuple(map(_digest, raws))
-    return [(raw, normalise(raw, source, now)) for raw, its in zip(raws, digests, strict=True) if its not in shown], digests
-
-
-def _digest(raw: RawItem) -> int:
-    """Of everything that was published about an item; signed, as databases count."""
-    said = f"{raw.guid}\x00{raw.link}\x00{raw.title}\x00{raw.text}\x00{raw.date}\x00{raw.byline}".encode("utf-8", "replace")
-    return int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True)
-
-
-def item_of(source: Source, raw: RawItem, reply: Reply, now: datetime) -> Item:
-    """The item with its own page's text. Raises SourceError."""
-    return normalise(article.read(source, raw, reply), source, now)
-
-
-async def _beside(reply: Reply, read: Callable[..., T], *arguments: Any) -> T:
-    """Read beside the event loop, for at most READ_SECONDS when it is big. Raises SourceError."""
-    source: Source = arguments[0]
-    if len(reply.body) <= SMALL and source.kind not in HEAVY:
-        return await asyncio.to_thread(read, *arguments)
-    try:
-        async with asyncio.timeout(READ_SECONDS):
-            return await to_process.run_sync(read, *arguments, cancellable=True)
-    except TimeoutError as error:
-        raise ReadFailed(source.id, f"not read within {READ_SECONDS:g} s: {len(reply.body)} bytes from {reply.url}") from error
-    except BrokenWorkerProcess as error:
-        raise ReadFailed(source.id, f"the reader died over {len(reply.body)} bytes from {reply.url}") from error
-
-
-async def _follow(
-    source: Source, pairs: Sequence[tuple[RawItem, Item]], cursor: Cursor, fetcher: Fetcher, store: Store, clock: Clock
-) -> tuple[Cursor, tuple[Item, ...]]:
+async def _follow(source: Source, pairs: Sequence[tuple[RawItem, Item]], cursor: Cursor, world: World) -> tuple[Cursor, list[Item]]:
     """Fetch the new items' own pages.
 
     A page that fails leaves its item unrecorded and what the list answered forgotten, so that the next check tries again.
     """
-    seen = await asyncio.to_thread(store.seen, source.id, [item.key for _, item in pairs])
+    seen = await asyncio.to_thread(world.store.seen, source.id, [item.key for _, item in pairs])
     tries = dict(cursor.waiting)
-    new = [pair for pair in pairs if pair[1].key not in seen and not was_there(pair[1], source, cursor, clock.now())]
+    new = [pair for pair in pairs if pair[1].key not in seen and not was_there(pair[1], source, cursor, world.clock.now())]
     wanted = {item.key for _, item in new}
     items = [item for _, item in pairs if item.key not in wanted]
     complete = len(new) <= FOLLOW_MAX
     for raw, item in new[:FOLLOW_MAX]:
         try:
-            items.append(await _page(source, raw, item, fetcher, clock))
+            items.append(await _page(source, raw, item, world))
             tries.pop(item.key, None)
         except SourceError as error:
             tries[item.key] = tries.get(item.key, 0) + 1
@@ -174,12 +121,16 @@ async def _follow(
             else:
                 complete = False
     cursor = replace(cursor, waiting=tuple(tries.items()))
-    return cursor if complete else replace(cursor, etag="", last_modified="", digest=""), tuple(items)
+    return cursor if complete else replace(cursor, etag="", last_modified="", digest=""), items
 
 
-async def _page(source: Source, raw: RawItem, item: Item, fetcher: Fetcher, clock: Clock) -> Item:
+async def _page(source: Source, raw: RawItem, item: Item, world: World) -> Item:
     """The item with its own page's text; an item without an address, or outside http, has no page."""
     if not raw.link.startswith(("http://", "https://")):
         return item
-    reply = await fetcher.fetch(article.ask(source, raw))
-    return item if isinstance(reply, NotModified) else await _beside(reply, item_of, source, raw, reply, clock.now())
+    reply = await world.fetcher.fetch(article.ask(source, raw))
+    return (
+        item
+        if isinstance(reply, NotModified)
+        else await beside(source, reply, partial(item_of, source, raw, reply, world.clock.now()))
+    )

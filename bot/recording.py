@@ -178,11 +178,12 @@ def _good(ended: Ended, world: World, *, news: bool = False, overflow: bool = Fa
         news=news,
         overflow=overflow,
     )
-    dates = [min(item.published.start, item.first_seen) if item.published else item.first_seen for item in reading.items]
+    items = [one.item for one in reading.items]
+    dates = [min(item.published.start, item.first_seen) if item.published else item.first_seen for item in items]
     state = health.after_success(
         source,
         items=cursor.items,
-        dated=any(item.published for item in reading.items) or (not reading.items and claim.state != "undated"),
+        dated=any(item.published for item in items) or (not items and claim.state != "undated"),
         newest=max([*dates, claim.last_item] if claim.last_item else dates, default=None),
         now=ended.at,
     )

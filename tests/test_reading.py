@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import reading
+from bot import beside
 from bot.errors import Challenged, FetchFailed, ReadFailed, SourceError
 from bot.model.item import Published, RawItem
 from bot.model.source import Cursor
@@ -58,8 +58,8 @@ async def test_what_happened_first_is_told_first(tmp_path: Path) -> None:
 async def test_a_big_reply_is_read_in_another_process_to_the_same_items(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many = rss(*((f"g{n}", f"Item {n}", "Some words. " * 40) for n in range(30)))
     found = []
-    for small in (reading.SMALL, 10):
-        monkeypatch.setattr(reading, "SMALL", small)
+    for small in (beside.SMALL, 10):
+        monkeypatch.setattr(beside, "SMALL", small)
         folder = tmp_path / str(small)
         with small_world(folder, Network(dict(feeds(mfa=many))), Telling()) as world:
             assert await cycle(world) == []
@@ -68,7 +68,7 @@ async def test_a_big_reply_is_read_in_another_process_to_the_same_items(tmp_path
 
 
 async def test_what_fails_there_is_told_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "SMALL", 10)
+    monkeypatch.setattr(beside, "SMALL", 10)
     pages = feeds(mfa="<html><body>Just a moment... verify you are human</body></html>", wire="<html><body>Hello</body></html>")
     with small_world(tmp_path, Network(dict(pages)), Telling()) as world:
         failures = {failure.source: failure for failure in await cycle(world)}
@@ -78,8 +78,8 @@ async def test_what_fails_there_is_told_here(tmp_path: Path, monkeypatch: pytest
 
 
 async def test_a_reply_that_takes_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "SMALL", 10)
-    monkeypatch.setattr(reading, "READ_SECONDS", 0.001)  # less than a process needs to start
+    monkeypatch.setattr(beside, "SMALL", 10)
+    monkeypatch.setattr(beside, "READ_SECONDS", 0.001)  # less than a process needs to start
     with small_world(tmp_path, Network(dict(feeds())), Telling(), NOW) as world:
         failures = await cycle(world)
     assert all("not read within 0.001 s" in failure.problem for failure in failures)

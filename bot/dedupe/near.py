@@ -2,17 +2,13 @@
 
 Character n-grams of the folded title and lead, compared by Jaccard (light edits) and by containment (abridged wire
 copy). Measured on light edits of real sentences: Jaccard >= 0.6 finds 95-99 % with next to no random collisions,
-where SimHash finds under a quarter. A candidate index needs only a few hashes of each text: see ``sketch``.
+where SimHash finds under a quarter. What is worth comparing is found by bands of minima: see ``signature``.
 """
 
 import re
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
-from heapq import nsmallest
-from itertools import pairwise
-from zlib import crc32
 
+from bot.dedupe.minhash import bands
 from bot.text.fold import count_cjk, folded
 
 LEAD = 200
@@ -20,10 +16,8 @@ LEAD = 200
 SAME = 0.60
 SAME_TITLE = 0.75
 CONTAINED = 0.80
-SKETCH = 16
-HEADLINE = 6
-ALIKE = 2
-"""Numbers of two sketches in common that make a comparison worth its time."""
+SHORT = 14
+"""Skeletons shorter than this (8 Han characters, 3 words) are too common to mean one thing."""
 
 _LETTERS = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^(?:update \d+|wrapup \d+|refile|corrected|速报|快讯|独自|更新)\s*[-:: ]*")
@@ -32,7 +26,11 @@ _SUFFIX = re.compile(r"(?:\s[-|]\s[^-|]{2,30}|[((](?:共同|时事|afp|ap|路透
 
 def skeleton(text: str) -> str:
     """Folded letters and digits only, without a publisher's suffix or a wire's prefix."""
-    return _LETTERS.sub("", _SUFFIX.sub("", _PREFIX.sub("", folded(text))))
+    return _letters(_SUFFIX.sub("", _PREFIX.sub("", folded(text))))
+
+
+def _letters(text: str) -> str:
+    return _LETTERS.sub("", text.replace(" ", ""))
 
 
 def grams(letters: str) -> frozenset[str]:
@@ -41,37 +39,14 @@ def grams(letters: str) -> frozenset[str]:
     return frozenset(letters[i : i + n] for i in range(max(1, len(letters) - n + 1))) if letters else frozenset()
 
 
-def sketch(title: str, text: str) -> tuple[int, ...]:
-    """Up to twenty numbers of which two near-identical texts very likely share two (``likely``), and others hardly ever do.
+def signature(title: str, text: str) -> tuple[int, ...]:
+    """Up to seventeen numbers, of which near-identical texts very likely share one, and others hardly ever do.
 
-    They are the smallest hashes of the n-grams of headline and lead, each with its neighbour, since a single hash is shared by
-    every text that has a common phrase; and the same of the headline alone, which abridged copies keep. Decision 011 has numbers.
+    Fifteen bands of minima over the n-grams of headline and lead; then the headline and the lead each as a whole, where they are
+    long enough to mean one thing: abridged copies keep the headline, retitled ones the lead.
     """
-    return _sketch(title, text[: 2 * LEAD])
-
-
-@lru_cache(maxsize=4096)
-def _sketch(title: str, lead: str) -> tuple[int, ...]:
-    """Asked for an item when it looks for its story, and again when it begins one."""
-    headline = skeleton(title)
-    letters = headline + skeleton(lead)[:LEAD]
-    if not letters:
-        return ()
-    n = 3 if count_cjk(letters) * 10 > len(letters) * 3 else 6
-    points = letters.encode("utf-32-le", "surrogatepass")
-    hashes = [crc32(points[start : start + 4 * n]) for start in range(0, max(4, len(points) - 4 * n + 4), 4)]
-    own = hashes[: max(1, len(headline) - n + 1)] if headline else []
-    return tuple(dict.fromkeys((*_pairs(hashes, SKETCH), *_pairs(own, HEADLINE))))
-
-
-def _pairs(hashes: Sequence[int], smallest: int) -> Sequence[int]:
-    kept = nsmallest(smallest, set(hashes))
-    return [a << 31 | b >> 1 for a, b in pairwise(kept)] or kept
-
-
-def likely(shared: int, numbers: int) -> bool:
-    """Whether texts whose sketches share so many numbers may be copies; a headline alone may have fewer ``numbers`` than two."""
-    return shared >= min(ALIKE, numbers)
+    headline, lead = skeleton(title), _letters(folded(text)[: 2 * LEAD])[:LEAD]
+    return bands(headline + lead, *(part for part in (headline, lead) if len(part) >= SHORT))
 
 
 def jaccard(a: AbstractSet[str], b: AbstractSet[str]) -> float:

@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dedupe.near import CONTAINED, LEAD, SAME, SAME_TITLE, containment, grams, jaccard, skeleton
+from bot.dedupe.near import CONTAINED, LEAD, SAME, SAME_TITLE, SHORT, containment, grams, jaccard, skeleton
 from bot.dedupe.slots import differ
 from bot.model.item import Item, Known, Revision
 from bot.model.story import Story
 
 REVISIONS_MAX = 24
 """More changes than this to one item is a page that prints the time, not a newsroom at work (reader's lesson)."""
-_SHORT = 14
-"""Skeletons shorter than this (8 Han characters, 3 words) are too common to merge on the title alone."""
 _BODY_MIN = 60
 """Grams a body needs before being contained in another one means anything."""
 
@@ -73,7 +71,7 @@ def story_of(item: Item, candidates: Sequence[Story]) -> Story:
 
 def _same_title(mine: frozenset[str], title: str, other: str, lead: str, other_lead: str) -> bool:
     """Nearly the same headline, long enough to mean one thing, and the texts do not say otherwise."""
-    if min(len(title), len(other)) < _SHORT or jaccard(mine, grams(other)) < SAME_TITLE:
+    if min(len(title), len(other)) < SHORT or jaccard(mine, grams(other)) < SAME_TITLE:
         return False
     return not (lead and other_lead) or jaccard(grams(lead), grams(other_lead)) >= SAME / 2
 

@@ -29,22 +29,35 @@ def scan(item: Item, source: Source, index: Index) -> Scan:
 
     Only what may hold is asked: queries and entities one of whose words was found.
     """
-    hits = index.hits(fold_text(item.body))
+    title = fold_text(item.title)
+    text = f"{title} {fold_text(item.text)}" if item.text else title
+    hits = index.hits(text)
     if not hits and not index.always:
         return Scan({}, {}, ())
-    text = fold(item.body)
-    reading = _Reading(item, source, text, bisect_left(text.origins, len(item.title)), hits, index)
+    reading = _Reading(item, source, text, len(title), hits, index)
     asked = {*index.always, *(name for word in hits for name in index.queries.get(word, ()))}
     queries = ((name, query) for name, query in index.watchlist.queries.items() if name in asked)
     held = {name: ranges for name, query in queries if (ranges := reading.holds(query)) is not None}
     perhaps = {entity for word in hits for entity in index.entities.get(word, ())}
     named = {entity: places for entity in index.aliases if entity in perhaps and (places := reading.entity(entity))}
-    original = cache(text.original)  # most ranges are found by several queries
+    if not held and not named:
+        return Scan({}, {}, ())
+    original = cache(_way_back(item, text).original)  # most ranges are found by several queries
     spans = {name: _spans(original, ranges) for name, ranges in held.items()}
     matches = tuple(
         match for storyline in index.watchlist.storylines.values() for match in _matches(storyline, source, item, spans)
     )
     return Scan({entity: _spans(original, ranges) for entity, ranges in named.items()}, spans, matches)
+
+
+def _way_back(item: Item, text: str) -> Folded:
+    """The folded text with its way back: of headline and text each by itself, since that is how they were folded."""
+    title, rest = fold(item.title), fold(item.text)
+    if not item.text:
+        return title
+    start = len(item.title) + 1
+    origins = (*title.origins, start - 1, *(start + origin for origin in rest.origins))
+    return Folded(text, origins, start + rest.length)
 
 
 def _matches(storyline: Storyline, source: Source, item: Item, held: Mapping[str, tuple[Span, ...]]) -> list[Match]:
@@ -73,7 +86,7 @@ class _Reading:
 
     item: Item
     source: Source
-    text: Folded
+    text: str
     title_end: int
     found: Mapping[str, Ranges]
     index: Index
@@ -118,7 +131,7 @@ class _Reading:
         return self.found.get(term.folded, []) if term.prefix else self._whole(term.folded)
 
     def _whole(self, pattern: str) -> Ranges:
-        return [r for r in self.found.get(pattern, ()) if not ends_inside_word(self.text.text, r[1])]
+        return [r for r in self.found.get(pattern, ()) if not ends_inside_word(self.text, r[1])]
 
     def _field(self, ranges: Ranges, field: str) -> Ranges:
         if field == "title":
@@ -142,7 +155,7 @@ class _Reading:
 
     def _distance(self, a: Range, b: Range) -> float:
         """Words between two ranges; overlapping is 0. Two Han or kana characters count as one word."""
-        gap = self.text.text[min(a[1], b[1]) : max(a[0], b[0])]
+        gap = self.text[min(a[1], b[1]) : max(a[0], b[0])]
         cjk = sum(map(is_cjk, gap))
         return cjk / 2 + len("".join(" " if is_cjk(c) else c for c in gap).split())
 

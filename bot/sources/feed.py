@@ -104,7 +104,7 @@ def _xml_entry(entry: Any, base: str) -> RawItem:
         link=absolute(base, link) if link else "",
         title=line(entry.get("title", "")[:_FIELD_MAX]),
         text=max((plain(content[:_FIELD_MAX]) for content in contents), key=len),
-        date=entry.get("published") or entry.get("updated") or entry.get("created") or "",
+        date=next((str(entry[name]) for name in ("published", "updated", "created") if entry.get(name)), ""),
         byline=line(entry.get("author", "")[:_FIELD_MAX]),
     )
 

@@ -47,11 +47,12 @@ _MEANINGS = {
     "category": "", "comments": "", "enclosure": "", "source": "", "rights": "", "copyright": "", "keywords": "",
 }  # fmt: skip
 """What an element says; nothing that we want when empty. So do those of any other namespace; without one they are feedparser's."""
-_NAMESPACE = re.compile(r"""\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
+_NAMESPACE = re.compile(r"""xmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
 _ESCAPED = frozenset({"", "text", "plain", "html", "text/plain", "text/html"})
 _PAGES = frozenset({"html", "xhtml", "text/html", "application/xhtml+xml"})
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)/+")
 _REFERENCE = re.compile(r"&(\w+);", re.ASCII)
+_CONTROL = re.compile("[\x80-\x9f]")
 _WINDOWS = {code: bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 """Numbers of Windows-1252, which many a newsroom writes for quotes: &#146;."""
 
@@ -269,4 +270,4 @@ def _mended(text: str) -> str:
         return text
     with suppress(UnicodeError):
         text = text.encode("latin-1").decode("utf-8")
-    return text.translate(_WINDOWS)
+    return _CONTROL.sub(lambda found: _WINDOWS[ord(found[0])], text)

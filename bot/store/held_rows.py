@@ -7,8 +7,8 @@ from sqlalchemy import Connection, delete, select
 
 from bot.model.item import Item
 from bot.ports import Outcome
+from bot.store.bulk import insert_missing
 from bot.store.codec import chunks, item_json, item_of_json
-from bot.store.insert import insert_missing
 from bot.store.tables import held
 
 

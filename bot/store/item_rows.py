@@ -7,8 +7,8 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, union, upda
 
 from bot.model.item import Item, Known
 from bot.ports import StoredItem
+from bot.store.bulk import insert_missing
 from bot.store.codec import chunks, item_of, item_row, known_of
-from bot.store.insert import insert_missing
 from bot.store.tables import item, item_alias, revision
 
 _NAME_MAX = 2000

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 from bot.errors import StoreError
 from bot.store.engine import Engines
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in ``migrations/versions``; a test holds the two together."""
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.dedupe.near import sketch
 from bot.errors import StoreError
 from bot.model.alert import Alert, Chat, Delivery, Receipt, Told
 from bot.model.finding import StorylineState
@@ -23,17 +22,15 @@ from bot.store import alert_rows, chat_rows, delivery_rows, held_rows, host_rows
 from bot.store.codec import Row
 from bot.store.engine import ONE_CLAIMS, Engines, engines, take_turn, translated
 from bot.store.schema import make_ready
-from bot.store.story_rows import Sketch
 
 
 class SqlChecking:
     """One open transaction: what ``known`` and ``state`` read here is still true when ``record`` writes."""
 
-    def __init__(self, connection: Connection, now: datetime, sketch_of: Sketch, claimed: Mapping[str, Row] | None = None) -> None:
+    def __init__(self, connection: Connection, now: datetime, claimed: Mapping[str, Row] | None = None) -> None:
         self._connection = connection
         self._now = now
         self._claimed = claimed or {}
-        self._sketch = sketch_of
         self._asked: dict[str, Item] = {}
         self._memory: dict[str, Known] = {}
         self._states: dict[str, StorylineState] = {}
@@ -45,9 +42,9 @@ class SqlChecking:
         self._memory.update(memory)
         return memory
 
-    def candidates(self, items: Sequence[Item]) -> Mapping[str, Sequence[Story]]:
+    def candidates(self, items: Sequence[Item], signatures: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[Story]]:
         """See ``bot.ports.Checking``."""
-        return story_rows.candidates(self._connection, items, self._sketch)
+        return story_rows.candidates(self._connection, items, signatures)
 
     def state(self, storyline: str) -> StorylineState:
         """See ``bot.ports.Checking``."""
@@ -75,7 +72,7 @@ class SqlChecking:
     def record(self, outcome: Outcome) -> None:
         """See ``bot.ports.Checking``."""
         connection = self._connection
-        story_rows.add(connection, outcome.items, self._sketch)
+        story_rows.add(connection, outcome.items)
         item_rows.add(connection, outcome.items)
         item_rows.remember_names(connection, self._asked, self._memory)
         delivery_rows.owe_edits(connection, story_rows.join(connection, outcome.items))
@@ -94,9 +91,8 @@ class SqlChecking:
 class SqlRecording:
     """One open transaction, in parts that can be undone."""
 
-    def __init__(self, connection: Connection, sketch_of: Sketch) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._sketch = sketch_of
         self._lost = False
 
     @contextmanager
@@ -109,7 +105,7 @@ class SqlRecording:
             try:
                 claimed = {claim.source: source_rows.hold(self._connection, claim) for claim in claims}
                 now = max(row["last_checked"] for row in claimed.values())
-                yield SqlChecking(self._connection, now, self._sketch, claimed)
+                yield SqlChecking(self._connection, now, claimed)
                 savepoint.commit()
             except BaseException:
                 self._undo(savepoint)
@@ -132,9 +128,8 @@ class SqlRecording:
 class SqlStore:
     """``bot.ports.Store``. Threads may share it: writers wait for one another, readers for nobody."""
 
-    def __init__(self, opened: Engines, sketch_of: Sketch = sketch) -> None:
+    def __init__(self, opened: Engines) -> None:
         self._engines = opened
-        self._sketch = sketch_of
 
     @contextmanager
     def _writing(self, *, decides: bool = False) -> Iterator[Connection]:
@@ -186,13 +181,13 @@ class SqlStore:
     def recording(self) -> Iterator[SqlRecording]:
         """See ``bot.ports.Store``."""
         with self._writing(decides=True) as connection:
-            yield SqlRecording(connection, self._sketch)
+            yield SqlRecording(connection)
 
     @contextmanager
     def deadlines(self, now: datetime) -> Iterator[Checking]:
         """See ``bot.ports.Store``."""
         with self._writing(decides=True) as connection:
-            yield SqlChecking(connection, now, self._sketch)
+            yield SqlChecking(connection, now)
 
     def next_event(self) -> datetime | None:
         """See ``bot.ports.Store``."""

@@ -1,93 +1,96 @@
 """Which stories might this text belong to, and who carries them?"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from bot.dedupe.near import likely
 from bot.model.item import Item
 from bot.model.story import Outlet, Story
 from bot.ports import StoredItem
+from bot.store.bulk import insert_missing, insert_missing_integers, numbers
 from bot.store.codec import chunks, outlet_of, plain, story_of
-from bot.store.insert import insert_missing
-from bot.store.tables import item, sketch, story, story_outlet
+from bot.store.tables import band, item, story, story_outlet
 
-Sketch = Callable[[str, str], tuple[int, ...]]
-"""Title and text to a few hashes that near-identical texts share (``bot.dedupe.near.sketch``)."""
 RECENT = timedelta(days=14)
 CANDIDATES_MAX = 64
-_HASHES_AT_ONCE = 5000
+PER_BAND = 40
+"""The latest stories with a number that are looked at: a template's numbers belong to thousands."""
 _SAME_WORDS = 1000
-"""Votes of an equal digest: more than any sketch can give."""
+"""Votes of an equal digest: more than any signature can give."""
 
 
-def candidates(connection: Connection, items: Sequence[Item], sketch_of: Sketch) -> dict[str, list[Story]]:
-    """By item key: stories that share hashes with it and began within 14 days before it, or have its very words.
+def candidates(connection: Connection, items: Sequence[Item], signatures: Mapping[str, Sequence[int]]) -> dict[str, list[Story]]:
+    """By item key: stories that share numbers with it and began within 14 days before it, or have its very words.
 
     The likeliest come first.
     """
-    votes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    by_digest, by_hash = _asking(items, sketch_of)
-    for chunk in chunks(by_digest):
-        for same in connection.execute(select(item.c.digest, item.c.story).where(item.c.digest.in_(chunk))):
-            for one in by_digest[same.digest]:
-                votes[one.key][same.story] += _SAME_WORDS
-    asked = {one.key: len(sketch_of(one.title, one.text)) for one in items}
-    since = min((_seconds(one.first_seen - RECENT) for one in items), default=0)
-    for numbers in chunks(by_hash, _HASHES_AT_ONCE):
-        recent = select(sketch).where(sketch.c.key.in_(numbers), sketch.c.began >= since)
-        for number, began, name in connection.execute(recent):
-            for one in by_hash[number]:
-                if began >= _seconds(one.first_seen - RECENT):
-                    votes[one.key][name] += 1
-    worth = {
-        key: likeliest
-        for key, counted in votes.items()
-        if (likeliest := {name: count for name, count in counted.items() if likely(count, asked[key])})
-    }
-    return _likeliest(connection, worth)
-
-
-def _asking(items: Sequence[Item], sketch_of: Sketch) -> tuple[dict[str, list[Item]], dict[int, list[Item]]]:
-    """Which items ask for a digest, and which for a hash."""
+    votes: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     by_digest: dict[str, list[Item]] = defaultdict(list)
-    by_hash: dict[int, list[Item]] = defaultdict(list)
+    by_number: dict[int, list[Item]] = defaultdict(list)
     for one in items:
         if one.digest:
             by_digest[one.digest].append(one)
-        for number in sketch_of(one.title, one.text):
-            by_hash[number].append(one)
-    return by_digest, by_hash
+        for number in signatures[one.key]:
+            by_number[number].append(one)
+    for chunk in chunks(by_digest):
+        same = select(item.c.digest, story.c.sequence).join(story, item.c.story == story.c.id).where(item.c.digest.in_(chunk))
+        for digest, sequence in connection.execute(same):
+            for one in by_digest[digest]:
+                votes[one.key][sequence] += _SAME_WORDS
+    for number, sequence in _met(connection, sorted(by_number)):
+        for one in by_number[number]:
+            votes[one.key][sequence] += 1
+    return _likeliest(connection, {one.key: (one, votes[one.key]) for one in items if one.key in votes})
 
 
-def _likeliest(connection: Connection, votes: Mapping[str, Mapping[str, int]]) -> dict[str, list[Story]]:
+def _met(connection: Connection, wanted: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """The numbers that stories have, each with the latest of these."""
+    if not wanted:
+        return ()
+    asked, others = numbers(connection, wanted), band.alias()
+    oldest = (
+        select(others.c.story).where(others.c.key == asked.c.value).order_by(others.c.story.desc()).limit(1).offset(PER_BAND - 1)
+    )
+    latest = band.c.story >= func.coalesce(oldest.scalar_subquery(), 0)
+    rows = connection.execute(
+        select(band.c.key, band.c.story).select_from(asked.join(band, band.c.key == asked.c.value)).where(latest)
+    )
+    return ((key, sequence) for key, sequence in rows)
+
+
+def _likeliest(connection: Connection, votes: Mapping[str, tuple[Item, Mapping[int, int]]]) -> dict[str, list[Story]]:
     """The stories with the most votes, the latest first among equals."""
-    stories: dict[str, Story] = {}
-    for chunk in chunks(name for counted in votes.values() for name in counted):
-        for row in connection.execute(select(story).where(story.c.id.in_(chunk))).mappings():
-            stories[row["id"]] = story_of(row)
-    ranked: dict[str, list[Story]] = {}
-    for key, counted in votes.items():
-        found = sorted((stories[name] for name in counted), key=lambda each: each.id)
-        found.sort(key=lambda each: each.first_seen, reverse=True)
-        found.sort(key=lambda each: counted[each.id], reverse=True)
-        ranked[key] = found[:CANDIDATES_MAX]
-    return ranked
+    ranked = {
+        key: sorted(counted, key=lambda sequence: (counted[sequence], sequence), reverse=True)[: 2 * CANDIDATES_MAX]
+        for key, (_, counted) in votes.items()
+    }
+    stories: dict[int, Story] = {}
+    for chunk in chunks(sequence for found in ranked.values() for sequence in found):
+        for row in connection.execute(select(story).where(story.c.sequence.in_(chunk))).mappings():
+            stories[row["sequence"]] = story_of(row)
+    return {
+        key: recent[:CANDIDATES_MAX]
+        for key, (one, counted) in votes.items()
+        if (recent := [stories[number] for number in ranked[key] if _still(one, stories[number], counted[number])])
+    }
 
 
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
+def _still(one: Item, other: Story, votes: int) -> bool:
+    """Whether a story is recent enough for a copy; the very same words are the same story for good."""
+    return votes >= _SAME_WORDS or other.first_seen >= one.first_seen - RECENT
 
 
-def add(connection: Connection, stored: Iterable[StoredItem], sketch_of: Sketch) -> None:
-    """Record the stories that began, each with its sketch."""
-    begun = {one.story.id: one.story for one in stored if one.new_story}
-    insert_missing(connection, story, [plain(one) for one in begun.values()])
-    sketched = ((one, key) for one in begun.values() for key in sketch_of(one.title, one.text))
-    hashes = [{"key": key, "began": _seconds(one.first_seen), "story": one.id} for one, key in sketched]
-    insert_missing(connection, sketch, hashes)
+def add(connection: Connection, stored: Iterable[StoredItem]) -> None:
+    """Record the stories that began, in their order, each with its signature."""
+    begun = {one.story.id: one for one in stored if one.new_story}
+    if not begun:
+        return
+    last = connection.scalar(select(func.coalesce(func.max(story.c.sequence), 0))) or 0
+    counted = list(enumerate(begun.values(), last + 1))
+    insert_missing(connection, story, [{**plain(one.story), "sequence": sequence} for sequence, one in counted])
+    insert_missing_integers(connection, band, sorted((key, sequence) for sequence, one in counted for key in one.signature))
 
 
 def join(connection: Connection, stored: Sequence[StoredItem]) -> list[str]:

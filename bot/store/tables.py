@@ -1,7 +1,7 @@
 """What do we remember, and in which shape?
 
 ``source`` with ``host``, ``robots`` and ``held`` … ``item`` with ``item_alias`` and ``revision`` … ``story`` with
-``story_outlet`` and ``sketch`` … ``alert`` … ``delivery`` … ``chat``, and three tables of what a storyline has accumulated. A
+``story_outlet`` and ``band`` … ``alert`` … ``delivery`` … ``chat``, and three tables of what a storyline has accumulated. A
 change here needs a migration; a test compares the two.
 """
 
@@ -54,6 +54,8 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """One hostile character must not make its source fail for good."""
+        if value and value.isascii() and "\0" not in value:
+            return value
         return value and value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
@@ -163,6 +165,9 @@ story = Table(
     Column("id", Words, primary_key=True),
     *_words("lead_key", "title", "text", "lang"),
     *_instants("first_seen"),
+    # In the order in which stories began: what bands refer to.
+    Column("sequence", BigInteger, nullable=False),
+    Index("ix_story_sequence", "sequence", unique=True),
 )
 
 story_outlet = Table(
@@ -176,13 +181,12 @@ story_outlet = Table(
     UniqueConstraint("story", "source"),
 )
 
-sketch = Table(
-    "sketch",
+band = Table(
+    "band",
     metadata,
+    # A number that near-identical texts share (bot.dedupe.near.signature), and a story that has it. Derived: no constraints.
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    # In seconds since 1970, because there are twenty rows per story. Before the story: of a frequent key only recent ones are read.
-    Column("began", BigInteger, primary_key=True, autoincrement=False),
-    Column("story", Words, ForeignKey("story.id"), primary_key=True),
+    Column("story", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 

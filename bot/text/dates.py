@@ -66,6 +66,8 @@ _EPOCH = re.compile(r"(?P<seconds>\d{10})(?:\d{3})?(?:\.\d*)?")
 
 def read_date(written: str, zone: tzinfo, now: datetime) -> Published | None:
     """The first date in ``written``, in ``zone`` unless it names another; one ahead of ``now`` becomes ``now``."""
+    if exact := _as_feeds_write(written):
+        return _believed(exact, now)
     text = in_digits(unicodedata.normalize("NFKC", written.strip()[:_LONGEST]))
     if epoch := _EPOCH.fullmatch(text):
         instant = datetime.fromtimestamp(int(epoch["seconds"]), UTC)
@@ -140,6 +142,30 @@ def _named(text: str) -> tzinfo | None:
 
 def _start(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+_RFC_822 = re.compile(
+    rf"(?:[A-Z][a-z]{{2}}, )?(\d\d?) ({'|'.join(name.title() for name in _MONTHS)}) (\d{{4}})"
+    r" (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|([+-]\d\d):?(\d\d))"
+)
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
+
+
+def _as_feeds_write(written: str) -> Published | None:
+    """Nearly all feeds: RFC 822 and RFC 3339 with their offset, read in a tenth of the time."""
+    try:
+        if _RFC_3339.fullmatch(written):
+            instant = datetime.fromisoformat(written).astimezone(UTC).replace(microsecond=0)
+        elif found := _RFC_822.fullmatch(written):
+            day, month, year, hour, minute, second, hours, minutes = found.groups()
+            ahead = timedelta(hours=int(hours), minutes=int(hours[0] + minutes)) if hours else timedelta()
+            local = datetime(int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+            instant = local - ahead
+        else:
+            return None
+    except (ValueError, OverflowError):  # the 31st of June
+        return None
+    return Published(instant, instant)
 
 
 _Fields = Callable[[re.Match[str]], tuple[int, int, int]]

@@ -8,7 +8,7 @@ transliterated names scatter: ー ・ ＝ and the like disappear between kana, d
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -25,6 +25,11 @@ _ALIKE = {
 }  # fmt: skip
 _DROPPED = frozenset("ー・･゠=\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Prolongation marks and middle dots in names; soft hyphens and zero-width characters anywhere."""
+
+_REMEMBERED = 4000
+"""Characters; of longer texts a few would fill the memory."""
+_SHORT = 20
+"""Characters; fewer are folded sooner than an array is made of them."""
 
 _PLAIN = re.compile(r"[!-<>-~]+(?: [!-<>-~]+)*|[\u3400-\u4dbf\u4e00-\u9fff]+")
 """Runs that fold letter for letter: ASCII words but for "=", a space between two, and the common Han characters."""
@@ -109,29 +114,36 @@ def _take(pieces: Iterator[tuple[str, int]], out: list[str], origins: list[int])
                 origins.append(at)
 
 
-class _Table(dict[int, str]):
-    """Code point to folded form, filled as characters are met: what ``str.translate`` asks."""
-
-    def __missing__(self, point: int) -> str:
-        character = chr(point)
-        self[point] = _DEPENDS if character == _DEPENDS or unicodedata.combining(character) else _piece(character)
-        return self[point]
-
-
-_DEPENDS = "\ufdd0"
-"""Stands for a mark that folds with the letter before it. No character of any language (Unicode 23.7)."""
-_TABLE = _Table()
 _SPACES = re.compile("  +")
+
+
+@cache
+def _forms() -> Callable[[str], str | None]:
+    """Made when the first text is folded: commands that read nothing need no arrays."""
+    from bot.text.points import Forms  # noqa: PLC0415 - see above
+
+    return Forms(lambda point: None if unicodedata.combining(chr(point)) else _piece(chr(point))).of
 
 
 def fold_text(text: str) -> str:
     """``fold(text).text`` in a tenth of the time: without the way back, and only where no character depends on the next."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _fold_text(text)
+
+
+@lru_cache(maxsize=128)
+def _remembered(text: str) -> str:
+    """An item's texts are folded for its digest, for its signature and to be scanned, one after the other."""
+    return _fold_text(text)
+
+
+def _fold_text(text: str) -> str:
     if text.isascii():
         simple = text.lower().replace("=", "")
         words = " ".join(simple.split())
         return f"{words} " if words and simple[-1].isspace() else words
-    simple = text.translate(_TABLE)
-    return fold(text).text if _DEPENDS in simple else _SPACES.sub(" ", simple).lstrip(" ")
+    if len(text) < _SHORT or (formed := _forms()(text)) is None:
+        return fold(text).text
+    return _SPACES.sub(" ", formed).lstrip(" ") if "  " in formed or formed[:1] == " " else formed
 
 
 def folded(text: str) -> str:

@@ -48,7 +48,7 @@ _UNSEEN = re.compile(
 
 def has_markup(text: str) -> bool:
     """Whether a text holds elements or entities."""
-    return bool(_TAG.search(text) or _ENTITY.search(text))
+    return ("<" in text or "&" in text) and bool(_TAG.search(text) or _ENTITY.search(text))
 
 
 def plain(text: str) -> str:
@@ -63,6 +63,8 @@ def line(text: str) -> str:
 
 def tidy(text: str) -> str:
     """No invisible characters, single spaces, no empty lines."""
+    if text.isprintable() and "  " not in text:  # of all kinds of space only the plain one is printable
+        return text.strip(" ")
     text = _UNSEEN.sub(
         "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     )

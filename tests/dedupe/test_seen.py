@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dedupe import fresh, story_of
-from bot.dedupe.near import sketch
+from bot.dedupe.near import signature
 from bot.dedupe.seen import REVISIONS_MAX
 from bot.model.item import Item, Known
 from bot.model.story import Story
@@ -85,7 +85,7 @@ def test_nothing_known_is_new_and_nothing_comes_twice(rows: list[tuple[str, str]
 )
 def test_copies_of_one_text_are_one_story(a: Item, b: Item) -> None:
     assert same_story(a, b)
-    assert set(sketch(a.title, a.text)) & set(sketch(b.title, b.text))
+    assert set(signature(a.title, a.text)) & set(signature(b.title, b.text))
 
 
 @pytest.mark.parametrize(

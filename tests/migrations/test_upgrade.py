@@ -26,8 +26,8 @@ _NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -47,7 +47,7 @@ def later(tmp_path: Path, body: str = "") -> Path:
     """Migrations as a later Readout would ship them."""
     folder = tmp_path / "migrations 100%"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0003_note.py").write_text(_NEXT.replace("BODY", body or "pass"))
+    (folder / "versions" / "0004_note.py").write_text(_NEXT.replace("BODY", body or "pass"))
     return folder
 
 
@@ -99,7 +99,7 @@ def test_an_upgrade_of_a_full_database_keeps_every_row(url: str, empty: Engines,
     upgrade(empty, MIGRATIONS)
     filled(url)
     before = counts(empty)
-    assert min(before[name] for name in ("source", "item", "story", "story_outlet", "sketch", "alert", "delivery", "chat")) > 0
+    assert min(before[name] for name in ("source", "item", "story", "story_outlet", "band", "alert", "delivery", "chat")) > 0
     upgrade(empty, later(tmp_path))
     assert counts(empty) == before
     assert "note" in {column["name"] for column in inspect(empty.reader).get_columns("source")}
@@ -130,11 +130,11 @@ def test_an_upgrade_that_orphans_rows_is_refused(tmp_path: Path) -> None:
 def test_our_own_file_is_upgraded_when_it_is_opened_and_copied_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "readout.sqlite"
     filled(f"sqlite:///{file}")
-    monkeypatch.setattr(schema, "HEAD", "0003")
+    monkeypatch.setattr(schema, "HEAD", "0004")
     store = open_store(f"sqlite:///{file}", later(tmp_path))
     assert deliver(store) == [("send", "alert-call")]
     store.close()
-    with closing(sqlite3.connect(tmp_path / "readout.sqlite.0002.backup")) as backup:
+    with closing(sqlite3.connect(tmp_path / "readout.sqlite.0003.backup")) as backup:
         assert backup.execute("SELECT count(*), max(state) FROM delivery").fetchone() == (1, "new")
         assert backup.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert not list(tmp_path.glob("*.partial"))

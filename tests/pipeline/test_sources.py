@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import reading
+from bot import beside, preparing
 from bot.deciding import SUDDEN_MAX, Verdict, reviewed
 from bot.errors import FetchFailed
 from bot.model.alert import Chat
@@ -96,13 +96,13 @@ async def test_operators_hear_a_change_once_with_what_to_do_and_subscribers_do_n
 
 async def test_a_body_that_is_the_same_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     network, telling, read = Network(dict(feeds(mfa=rss(DENIAL)))), Telling(), []
-    ours = reading._beside
+    ours = beside.ready_of
 
     def counted(*arguments: Any) -> Any:
         read.append(arguments)
         return ours(*arguments)
 
-    monkeypatch.setattr(reading, "_beside", counted)
+    monkeypatch.setattr(beside, "ready_of", counted)
     for minute in (0, 20):
         with small_world(tmp_path, network, telling, later(minute), sources=["mfa"]) as world:
             await check_due(world)
@@ -120,7 +120,7 @@ async def test_of_a_list_that_has_changed_only_what_is_new_is_looked_at(tmp_path
 
     with small_world(tmp_path, network, telling, sources=["mfa"]) as world:
         await check_due(world)
-    monkeypatch.setattr(reading, "normalise", counted)
+    monkeypatch.setattr(preparing, "normalise", counted)
     network.pages.update(feeds(mfa=rss(DENIAL, *old[:10], ("n10", "Weather 10", "Snow."), *old[11:])))
     with small_world(tmp_path, network, telling, later(20), sources=["mfa"]) as world:
         await check_due(world)

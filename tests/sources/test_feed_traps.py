@@ -8,7 +8,7 @@ from bot.errors import Challenged, ReadFailed
 from bot.model.item import Item
 from bot.model.reply import Reply
 from bot.model.source import Source
-from bot.reading import items_of
+from bot.preparing import items_of
 from tests.store.make import a_source
 
 NOW = datetime(2025, 11, 25, 12, 0, tzinfo=UTC)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from bot.dedupe import signature
 from bot.model.alert import Alert, Chat, Delivery, Receipt
 from bot.model.item import Item, Published
 from bot.model.source import Source
@@ -53,7 +54,15 @@ def an_outlet(item: Item) -> Outlet:
 
 def stored(item: Item, story: Story | None = None, **changes: Any) -> StoredItem:
     """``item`` as the first of a story of its own, or as another copy of ``story``."""
-    entry = StoredItem(item, story or a_story(item), story is None, an_outlet(item), on_story=True, kinds=("readout",))
+    entry = StoredItem(
+        item,
+        story or a_story(item),
+        story is None,
+        an_outlet(item),
+        on_story=True,
+        kinds=("readout",),
+        signature=signature(item.title, item.text),
+    )
     return replace(entry, **changes)
 
 

@@ -71,7 +71,7 @@ def test_an_item_its_story_and_its_cursor_come_back(store: SqlStore, data: st.Da
     with store.checking(claim(store)) as transaction:
         known = transaction.known([item])[key]
         assert (known.title, known.text, known.digest, known.story, known.url) == (item.title, item.text, key, key, key)
-        assert transaction.candidates([item])[item.key][0] == story
+        assert transaction.candidates([item], {item.key: ()})[item.key][0] == story
     assert claim(store).cursor == cursor
 
 

@@ -41,7 +41,7 @@ def test_a_crash_after_recording_leaves_nothing_behind(store: SqlStore) -> None:
     assert deliver(store) == []
     with store.checking(mine) as transaction:
         assert transaction.known([CALL]) == {}
-        assert transaction.candidates([CALL]) == {}
+        assert transaction.candidates([CALL], {CALL.key: ()}) == {}
         assert transaction.state("taiwan").answers == ()
     assert claim(store, now=LATER).cursor == mine.cursor
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.dedupe import signature
 from bot.model.item import Item
 from bot.model.story import Story
 from bot.store import SqlStore
@@ -16,7 +17,7 @@ COPY = replace(CALL, key="xinhua/copy", source="xinhua", url="https://xinhua.exa
 
 def candidates(store: SqlStore, item: Item) -> list[Story]:
     with store.checking(claim(store, now=LATER)) as transaction:
-        return list(transaction.candidates([item]).get(item.key, ()))
+        return list(transaction.candidates([item], {item.key: signature(item.title, item.text)}).get(item.key, ()))
 
 
 def test_a_near_copy_in_another_source_finds_the_story_whole(store: SqlStore) -> None:

@@ -1,0 +1,73 @@
+"""What does a reply hold, and what follows from that alone? Steps 3 and 4, the signatures of step 6, and step 7.
+
+None of it needs the store, so all of it is worked out where the reply is read, beside the transaction that decides. Pure.
+"""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from bot.dedupe import signature
+from bot.match import Index, scan
+from bot.model.item import Item, RawItem
+from bot.model.match import Scan
+from bot.model.reply import Reply
+from bot.model.source import Source
+from bot.sources import KINDS, article
+from bot.text.normalise import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An item ready to be decided about."""
+
+    item: Item
+    signature: tuple[int, ...]
+    scan: Scan
+
+
+Ready = tuple[tuple[Prepared, ...], tuple[int, ...]]
+"""What is new in a reply, ready to be decided about, and the digests of everything that it shows."""
+
+
+def ready_of(source: Source, reply: Reply, now: datetime, shown: AbstractSet[int], index: Index) -> Ready:
+    """All of it. Raises SourceError."""
+    pairs, digests = looked_at(source, reply, now, shown)
+    return prepared([item for _, item in pairs], source, index), digests
+
+
+def items_of(source: Source, reply: Reply, now: datetime) -> list[tuple[RawItem, Item]]:
+    """Steps 3 and 4: what a reply holds, as published and normalised. Raises SourceError."""
+    return looked_at(source, reply, now, frozenset())[0]
+
+
+def looked_at(
+    source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]
+) -> tuple[list[tuple[RawItem, Item]], tuple[int, ...]]:
+    """The same but for what was ``shown`` before in the same words; and the digests of everything that is shown now."""
+    raws = KINDS[source.kind].read(source, reply)
+    digests = tuple(map(_digest, raws))
+    return [(raw, normalise(raw, source, now)) for raw, its in zip(raws, digests, strict=True) if its not in shown], digests
+
+
+def _digest(raw: RawItem) -> int:
+    """Of everything that was published about an item; signed, as databases count."""
+    said = f"{raw.guid}\x00{raw.link}\x00{raw.title}\x00{raw.text}\x00{raw.date}\x00{raw.byline}".encode("utf-8", "replace")
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True)
+
+
+def item_of(source: Source, raw: RawItem, reply: Reply, now: datetime) -> Item:
+    """The item with its own page's text. Raises SourceError."""
+    return normalise(article.read(source, raw, reply), source, now)
+
+
+def prepared(items: Sequence[Item], source: Source, index: Index) -> tuple[Prepared, ...]:
+    """Items made ready."""
+    return tuple(prepare(item, source, index) for item in items)
+
+
+def prepare(item: Item, source: Source, index: Index) -> Prepared:
+    """Ready an item. Pure."""
+    return Prepared(item, signature(item.title, item.text), scan(item, source, index))
