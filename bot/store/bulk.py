@@ -53,4 +53,4 @@ def numbers(connection: Connection, values: Sequence[int]) -> TableValuedAlias:
     if connection.dialect.name == "sqlite":
         return func.json_each(json.dumps(values)).table_valued("value")
     listed = literal(list(values), postgresql.ARRAY(BigInteger))
-    return func.unnest(listed).table_valued(column("value", BigInteger))
+    return func.unnest(listed).table_valued(column("value", BigInteger)).render_derived()

@@ -85,6 +85,9 @@ def _still(one: Item, other: Story, votes: int) -> bool:
 def add(connection: Connection, stored: Iterable[StoredItem]) -> None:
     """Record the stories that began, in their order, each with its signature."""
     begun = {one.story.id: one for one in stored if one.new_story}
+    for chunk in chunks(begun):
+        for name in connection.scalars(select(story.c.id).where(story.c.id.in_(chunk))).all():
+            del begun[name]
     if not begun:
         return
     last = connection.scalar(select(func.coalesce(func.max(story.c.sequence), 0))) or 0

@@ -96,7 +96,7 @@ async def test_operators_hear_a_change_once_with_what_to_do_and_subscribers_do_n
 
 async def test_a_body_that_is_the_same_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     network, telling, read = Network(dict(feeds(mfa=rss(DENIAL)))), Telling(), []
-    ours = beside.ready_of
+    ours = preparing.ready_of
 
     def counted(*arguments: Any) -> Any:
         read.append(arguments)
