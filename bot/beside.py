@@ -79,7 +79,7 @@ class Readers:
             return await asyncio.to_thread(prepared, [item for _, item in pairs], source, self._index), digests
         self._under_way += 1
         try:
-            if self._under_way > MANY:
+            if self._pool or self._under_way > MANY:
                 return await self._in_bulk(source, reply, now, shown)
             return await asyncio.to_thread(ready_of, source, reply, now, shown, self._index)
         finally:

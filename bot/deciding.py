@@ -172,7 +172,7 @@ class _Deciding:
     candidates: Mapping[str, Sequence[Story]]
     """By item key, of the stories that the store knows."""
     stored: list[StoredItem] = field(default_factory=list)
-    begun: dict[int, list[Story]] = field(default_factory=dict)
+    begun: dict[int, tuple[Story, ...]] = field(default_factory=dict)
     """Stories that began just now, which the store does not know yet, by the numbers of their signatures."""
     states: dict[str, StorylineState] = field(default_factory=dict)
     """The storylines' states that moved."""
@@ -184,8 +184,7 @@ class _Deciding:
         story = story_of(item, [*self.candidates.get(item.key, ()), *self._begun(one.signature)])
         began = story.id == item.key
         if began:
-            for number in one.signature:
-                self.begun.setdefault(number, []).append(story)
+            self._begin(story, one.signature)
         followup = classify(item, source, story, one.scan, self.index.watchlist.kinds)
         self._store(followup, one.signature, new_story=began, baseline=baseline)
         if not one.scan.held:
@@ -209,11 +208,17 @@ class _Deciding:
 
     def _begun(self, signature: Sequence[int]) -> list[Story]:
         """Stories begun just now that the text may belong to, the likeliest first."""
-        if not any(number in self.begun for number in signature):
+        if self.begun.keys().isdisjoint(signature):
             return []
         met = [story for number in signature for story in self.begun.get(number, ())]
         stories = {story.id: story for story in met}
         return [stories[name] for name, _ in Counter(story.id for story in met).most_common(BEGUN_MAX)]
+
+    def _begin(self, story: Story, signature: Sequence[int]) -> None:
+        if self.begun.keys().isdisjoint(signature):
+            self.begun.update(dict.fromkeys(signature, (story,)))
+        else:
+            self.begun.update({number: (*self.begun.get(number, ()), story) for number in signature})
 
     def _store(
         self,

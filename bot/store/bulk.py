@@ -3,11 +3,14 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Dialect, Table, TableValuedAlias, column, func, literal
+from sqlalchemy import BigInteger, Connection, Dialect, Table, TableValuedAlias, Text, column, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.tables import storable
+
+Convert = Callable[[Any], Any]
 
 
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -17,10 +20,23 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
     """
     if not rows:
         return
-    columns, dialect = tuple(name for name in table.c.keys() if name in rows[0]), connection.dialect  # noqa: SIM118 - a collection
-    statement, converts = _prepared(table, columns, dialect)
-    take = itemgetter(*columns)
-    _insert(connection, statement, columns, [tuple([f(one) for f, one in zip(converts, take(row), strict=True)]) for row in rows])
+    names, dialect = tuple(name for name in table.columns.keys() if name in rows[0]), connection.dialect  # noqa: SIM118 - no mapping
+    statement, converts = _prepared(table, names, dialect)
+    columns = [_converted([row[name] for row in rows], convert) for name, convert in zip(names, converts, strict=True)]
+    _insert(connection, statement, names, list(zip(*columns, strict=True)))
+
+
+def _converted(values: list[Any], convert: Convert | None) -> list[Any]:
+    """A column as the driver wants it. What is the same from row to row, as instants often are, is converted once."""
+    if convert is None:
+        return values
+    last, done = None, convert(None)
+    out = []
+    for value in values:
+        if value is not last:
+            last, done = value, convert(value)
+        out.append(done)
+    return out
 
 
 def insert_missing_integers(connection: Connection, table: Table, rows: Sequence[tuple[int, ...]]) -> None:
@@ -36,21 +52,18 @@ def _insert(connection: Connection, statement: str, columns: Sequence[str], rows
 
 
 @lru_cache(maxsize=64)
-def _prepared(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[Callable[[Any], Any], ...]]:
+def _prepared(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[Convert | None, ...]]:
     """The statement, and what turns a value into the driver's, column by column."""
     insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
     statement = insert(table).on_conflict_do_nothing().compile(dialect=dialect, column_keys=columns)
     types = (table.c[name].type.dialect_impl(dialect) for name in columns)
-    return str(statement), tuple(one.bind_processor(dialect) or _as_it_is for one in types)
+    return str(statement), tuple(one.bind_processor(dialect) for one in types)
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def numbers(connection: Connection, values: Sequence[int]) -> TableValuedAlias:
-    """Any number of integers as a table of one column, ``value``, in one parameter."""
+def listed(connection: Connection, values: Sequence[int] | Sequence[str]) -> TableValuedAlias:
+    """Any number of values as a table of one column, ``value``, in one parameter."""
+    plain = [storable(value) if isinstance(value, str) else value for value in values]
     if connection.dialect.name == "sqlite":
-        return func.json_each(json.dumps(values)).table_valued("value")
-    listed = literal(list(values), postgresql.ARRAY(BigInteger))
-    return func.unnest(listed).table_valued(column("value", BigInteger)).render_derived()
+        return func.json_each(json.dumps(plain)).table_valued("value")
+    kind: BigInteger | Text = Text() if plain and isinstance(plain[0], str) else BigInteger()
+    return func.unnest(literal(plain, postgresql.ARRAY(kind))).table_valued(column("value", kind)).render_derived()

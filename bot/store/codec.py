@@ -3,10 +3,12 @@
 Columns carry the names of the fields, so most of it is copying; what is not (time spans, lists) stands below.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from itertools import islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from bot.model.alert import Alert, Told
@@ -32,7 +34,14 @@ def chunks(values: Iterable[Value], at_once: int = _AT_ONCE) -> Iterator[list[Va
 
 def plain(noun: Any, *leave_out: str) -> dict[str, Any]:
     """Field names and values of a dataclass, one level deep."""
-    return {field.name: getattr(noun, field.name) for field in fields(noun) if field.name not in leave_out}
+    names, values = _fields(noun.__class__, leave_out)
+    return dict(zip(names, values(noun), strict=True))
+
+
+@cache
+def _fields(kind: type[Any], leave_out: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(field.name for field in fields(kind) if field.name not in leave_out)
+    return names, attrgetter(*names)
 
 
 def revived(kind: type[Noun], row: Row) -> Noun:

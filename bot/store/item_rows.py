@@ -7,7 +7,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, union, upda
 
 from bot.model.item import Item, Known
 from bot.ports import StoredItem
-from bot.store.bulk import insert_missing
+from bot.store.bulk import insert_missing, listed
 from bot.store.codec import chunks, item_of, item_row, known_of
 from bot.store.tables import item, item_alias, revision
 
@@ -58,9 +58,9 @@ class _Memory:
 
 
 def _aliases(connection: Connection, items: Sequence[Item]) -> Iterator[tuple[tuple[str, str], str]]:
-    for chunk in chunks(name for one in items for name in (one.key, one.url) if name):
-        for row in connection.execute(select(item_alias).where(item_alias.c.name.in_(chunk))):
-            yield (row.source, row.name), row.item
+    names = listed(connection, [name for one in items for name in (one.key, one.url) if name])
+    for row in connection.execute(select(item_alias).where(item_alias.c.name.in_(select(names.c.value)))):
+        yield (row.source, row.name), row.item
 
 
 def _rows(connection: Connection, items: Sequence[Item], others: Iterable[str]) -> Iterator[RowMapping]:
@@ -72,10 +72,9 @@ def _rows(connection: Connection, items: Sequence[Item], others: Iterable[str]) 
         (item.c.digest, [one.digest for one in items if one.digest]),
     )
     for column, values in wanted:
-        for chunk in chunks(values):
-            yield from connection.execute(
-                select(item, revisions).where(column.in_(chunk)).order_by(item.c.first_seen, item.c.key)
-            ).mappings()
+        if values:
+            among = column.in_(select(listed(connection, values).c.value))
+            yield from connection.execute(select(item, revisions).where(among).order_by(item.c.first_seen, item.c.key)).mappings()
 
 
 def count(connection: Connection) -> int:

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from bot.model.item import Item
 from bot.model.story import Outlet, Story
 from bot.ports import StoredItem
-from bot.store.bulk import insert_missing, insert_missing_integers, numbers
+from bot.store.bulk import insert_missing, insert_missing_integers, listed
 from bot.store.codec import chunks, outlet_of, plain, story_of
 from bot.store.tables import band, item, story, story_outlet
 
@@ -27,37 +28,45 @@ def candidates(connection: Connection, items: Sequence[Item], signatures: Mappin
     The likeliest come first.
     """
     votes: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    by_digest: dict[str, list[Item]] = defaultdict(list)
-    by_number: dict[int, list[Item]] = defaultdict(list)
-    for one in items:
-        if one.digest:
-            by_digest[one.digest].append(one)
+    same = _same(connection, [one.digest for one in items if one.digest])
+    met = _met(connection, [number for one in items for number in signatures[one.key]])
+    for one in items if same or met else ():
+        for sequence in same.get(one.digest, ()):
+            votes[one.key][sequence] += _SAME_WORDS
         for number in signatures[one.key]:
-            by_number[number].append(one)
-    for chunk in chunks(by_digest):
-        same = select(item.c.digest, story.c.sequence).join(story, item.c.story == story.c.id).where(item.c.digest.in_(chunk))
-        for digest, sequence in connection.execute(same):
-            for one in by_digest[digest]:
-                votes[one.key][sequence] += _SAME_WORDS
-    for number, sequence in _met(connection, sorted(by_number)):
-        for one in by_number[number]:
-            votes[one.key][sequence] += 1
+            for sequence in met.get(number, ()):
+                votes[one.key][sequence] += 1
     return _likeliest(connection, {one.key: (one, votes[one.key]) for one in items if one.key in votes})
 
 
-def _met(connection: Connection, wanted: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The numbers that stories have, each with the latest of these."""
+def _same(connection: Connection, digests: Sequence[str]) -> Mapping[str, set[int]]:
+    """Digest to the stories of items that have it."""
+    if not digests:
+        return {}
+    asked = listed(connection, digests)
+    joined = asked.join(item, item.c.digest == asked.c.value).join(story, item.c.story == story.c.id)
+    return _gathered(connection.execute(select(item.c.digest, story.c.sequence).select_from(joined)))
+
+
+def _met(connection: Connection, wanted: Sequence[int]) -> Mapping[int, set[int]]:
+    """Number to the latest stories that have it."""
     if not wanted:
-        return ()
-    asked, others = numbers(connection, wanted), band.alias()
+        return {}
+    asked, others = listed(connection, wanted), band.alias()
     oldest = (
         select(others.c.story).where(others.c.key == asked.c.value).order_by(others.c.story.desc()).limit(1).offset(PER_BAND - 1)
     )
     latest = band.c.story >= func.coalesce(oldest.scalar_subquery(), 0)
-    rows = connection.execute(
-        select(band.c.key, band.c.story).select_from(asked.join(band, band.c.key == asked.c.value)).where(latest)
-    )
-    return ((key, sequence) for key, sequence in rows)
+    joined = asked.join(band, band.c.key == asked.c.value)
+    return _gathered(connection.execute(select(band.c.key, band.c.story).select_from(joined).where(latest)))
+
+
+def _gathered(rows: Iterable[Any]) -> dict[Any, set[int]]:
+    """First column to the values of the second."""
+    gathered: dict[Any, set[int]] = defaultdict(set)
+    for key, sequence in rows:
+        gathered[key].add(sequence)
+    return gathered
 
 
 def _likeliest(connection: Connection, votes: Mapping[str, tuple[Item, Mapping[int, int]]]) -> dict[str, list[Story]]:

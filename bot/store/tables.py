@@ -46,17 +46,22 @@ class Instant(TypeDecorator[datetime]):
         return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
+def storable(text: str) -> str:
+    """A text that UTF-8 and PostgreSQL can hold: what they cannot, NUL and half characters, is replaced."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
 class Words(TypeDecorator[str]):
-    """Any text at all: what UTF-8 or PostgreSQL cannot hold (lone surrogates, NUL) is replaced instead of refused."""
+    """Any text at all: see ``storable``."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """One hostile character must not make its source fail for good."""
-        if value and value.isascii() and "\0" not in value:
-            return value
-        return value and value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+        return value and storable(value)
 
 
 metadata = MetaData(
