@@ -21,7 +21,7 @@ from bot.world import World
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 50
+AT_ONCE = 200
 """Checks in one commit: beyond that nothing is gained, and the others would wait."""
 WINDOW = 5
 """Items of a reply that are all new before that means that some may have passed by unseen."""

@@ -8,7 +8,6 @@ where SimHash finds under a quarter. What is worth comparing is found by bands o
 import re
 from collections.abc import Set as AbstractSet
 
-from bot.dedupe.minhash import bands
 from bot.text.fold import count_cjk, folded
 
 LEAD = 200
@@ -45,6 +44,8 @@ def signature(title: str, text: str) -> tuple[int, ...]:
     Fifteen bands of minima over the n-grams of headline and lead; then the headline and the lead each as a whole, where they are
     long enough to mean one thing: abridged copies keep the headline, retitled ones the lead.
     """
+    from bot.dedupe.minhash import bands  # noqa: PLC0415 - numpy is loaded when there is something to read
+
     headline, lead = skeleton(title), _letters(folded(text)[: 2 * LEAD])[:LEAD]
     return bands(headline + lead, *(part for part in (headline, lead) if len(part) >= SHORT))
 

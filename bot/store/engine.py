@@ -83,6 +83,8 @@ def _engine(url: URL, begin: str, **pool: Any) -> Engine:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA wal_autocheckpoint = 8000")
+        cursor.execute("PRAGMA cache_size = -16000")
         cursor.close()
 
     @event.listens_for(engine, "begin")

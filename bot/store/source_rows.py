@@ -48,15 +48,20 @@ _COUNTED = (
 
 def follow(connection: Connection, sources: Sequence[Source], now: datetime) -> None:
     """Add what is new, switch on what is named, switch off what is not; what is asked or read in another way begins anew."""
-    known = {row.id: row.entry for row in connection.execute(select(source.c.id, source.c.entry))}
-    connection.execute(update(source).values(enabled=False))
-    for one in sources:
-        if one.id in known:
-            changed = _NEVER_ANSWERED if known[one.id] not in {"", _entry(one)} else {}
-            connection.execute(update(source).where(source.c.id == one.id).values(**_as_named(one), **changed))
-    added = [{**_as_named(one), **_added(one, now)} for one in sources if one.id not in known]
+    named = {one.id: _as_named(one) for one in sources}
+    stored = {row["id"]: row for row in connection.execute(select(*(source.c[name] for name in ("id", *_AS_NAMED)))).mappings()}
+    for name, row in stored.items():
+        wanted = named.get(name, {**row, "enabled": False})
+        if any(row[column] != wanted[column] for column in _AS_NAMED):
+            anew = _NEVER_ANSWERED if row["entry"] not in {"", wanted["entry"]} else {}
+            values = {column: wanted[column] for column in _AS_NAMED}
+            connection.execute(update(source).where(source.c.id == name).values(**values, **anew))
+    added = [{**named[one.id], **_added(one, now)} for one in sources if one.id not in stored]
     if added:
         connection.execute(insert(source), added)
+
+
+_AS_NAMED = ("enabled", "host", "gap", "entry")
 
 
 def _as_named(one: Source) -> dict[str, Any]:

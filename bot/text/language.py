@@ -1,11 +1,9 @@
 """In which language is it written? By script, and by what its source usually writes where scripts leave it open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import opencc
-
-from bot.text.points import Classes, Points, points_of
 
 _LOOKED_AT = 2000
 _ENOUGH = 400
@@ -14,8 +12,8 @@ _ENOUGH = 400
 
 def language_of(text: str, usual: Sequence[str]) -> str:
     """A BCP 47 tag: ja, zh-Hans, zh-Hant, ko, ru, or the source's own first language in Latin letters (else en)."""
-    points = points_of(text[:_LOOKED_AT])
-    han, kana, hangul, cyrillic, latin = _scripts().counts(points)
+    text = text[:_LOOKED_AT]
+    han, kana, hangul, cyrillic, latin = _scripts()(text)
     if hangul * 3 > han + kana + latin / 4:
         return "ko"
     if (han + kana) * 4 < latin or not han + kana:
@@ -24,13 +22,15 @@ def language_of(text: str, usual: Sequence[str]) -> str:
     expected = not usual or "ja" in usual
     if kana * (12 if expected else 4) > han or (not kana and tuple(usual) == ("ja",)):
         return "ja"
-    return _chinese(points[:_ENOUGH], usual)
+    return _chinese(text[:_ENOUGH], usual)
 
 
 @cache
-def _scripts() -> Classes:
+def _scripts() -> Callable[[str], list[int]]:
+    from bot.text.points import Classes  # noqa: PLC0415 - numpy is loaded when there is something to read
+
     han, kana, hangul, cyrillic = ((0x3400, 0x9FFF),), ((0x3041, 0x3096), (0x30A1, 0x30FA)), ((0xAC00, 0xD7A3),), ((0x400, 0x4FF),)
-    return Classes(han, kana, hangul, cyrillic, ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F)))
+    return Classes(han, kana, hangul, cyrillic, ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F))).counts
 
 
 def _alphabetic(cyrillic: int, latin: int, usual: Sequence[str]) -> str:
@@ -41,20 +41,22 @@ def _alphabetic(cyrillic: int, latin: int, usual: Sequence[str]) -> str:
     return next((tag for tag in usual if tag[:2] not in {"zh", "ja", "ko", "ru", "uk"}), "en")
 
 
-def _chinese(points: Points, usual: Sequence[str]) -> str:
+def _chinese(text: str, usual: Sequence[str]) -> str:
     """By of which forms it has more; a text that has none of either is what its source usually writes."""
-    traditional, simplified, _ = _forms().counts(points)
+    traditional, simplified, _ = _forms()(text)
     if simplified == traditional:
         return next((tag for tag in usual if tag.startswith(("zh", "ja"))), "zh-Hans")
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
 @cache
-def _forms() -> Classes:
+def _forms() -> Callable[[str], list[int]]:
     """The common Han characters that only traditional Chinese has, that only simplified Chinese has."""
+    from bot.text.points import Classes  # noqa: PLC0415 - as above
+
     traditional, simplified = _changed_by("t2s"), _changed_by("s2t")
     both = "".join(set(traditional) & set(simplified))
-    return Classes(traditional, simplified, both)
+    return Classes(traditional, simplified, both).counts
 
 
 def _changed_by(way: str) -> str:

@@ -76,8 +76,8 @@ class Classes:
                 for first, last in members:
                     self._table[first : last + 1] = number
 
-    def counts(self, points: Points) -> list[int]:
+    def counts(self, text: str) -> list[int]:
         """By class, in the order in which they were given."""
-        found = np.bincount(self._table.take(points, mode="clip"), minlength=self._count)
+        found = np.bincount(self._table.take(points_of(text), mode="clip"), minlength=self._count)
         counts: list[int] = found[1:].tolist()
         return counts

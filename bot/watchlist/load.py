@@ -26,7 +26,7 @@ from bot.watchlist.schema import (
 from bot.watchlist.sources import build_source
 
 
-def load_watchlist(folder: Path) -> Watchlist:
+def load(folder: Path) -> Watchlist:
     """Load and check a ``watchlists/`` folder. Raises ConfigError with every fault found, each with its place."""
     files = _files(folder)
     documents = [(name, read_yaml(file)) for name, file in files]
