@@ -6,7 +6,9 @@ import sys
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(20_000, 20, 50)  # a start makes many objects and no garbage: to look at all of them again and again is in vain
+    gc.set_threshold(
+        50_000, 20, 100
+    )  # a start makes many objects and no garbage: to look at all of them again and again is in vain
     from bot.cli import app
     from bot.cli.options import BAD_CONFIG, FAILURE
     from bot.errors import ConfigError, ReadoutError

@@ -34,7 +34,7 @@ SMALL = 256_000
 HEAVY = frozenset({"pdf_table"})
 """Kinds whose replies are never small: a short PDF may take long."""
 MANY = 8
-"""Small replies at once that are worth a process, which takes half a second to begin."""
+"""Checks at once whose replies are worth a process, which takes half a second to begin."""
 IDLE_SECONDS = 60.0
 READ_SECONDS = 30.0
 """An honest reply of the largest size takes a few (``make bench``)."""
@@ -66,25 +66,25 @@ def _small(source: Source, reply: Reply) -> bool:
 class Readers:
     """Reads the replies of sources whose items are decided under one watchlist."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, under_way: Callable[[], int]) -> None:
+        """``under_way`` tells how many checks there are at the moment."""
         self._index = index
-        self._under_way = 0
-        self._busy = 0.0
+        self._under_way = under_way
         self._pool: ProcessPoolExecutor | None = None
+        self._busy = 0.0
 
     async def ready(self, source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]) -> Ready:
         """What a reply holds that was not ``shown`` before, ready to be decided about. Raises SourceError."""
+        self._rest()
         if not _small(source, reply):
-            pairs, digests = await _alone(source, reply, partial(looked_at, source, reply, now, shown))
-            return await asyncio.to_thread(prepared, [item for _, item in pairs], source, self._index), digests
-        self._under_way += 1
-        try:
-            if self._pool or self._under_way > MANY:
-                return await self._in_bulk(source, reply, now, shown)
-            return await asyncio.to_thread(ready_of, source, reply, now, shown, self._index)
-        finally:
-            self._under_way -= 1
-            self._rest()
+            return await self._alone(source, reply, now, shown)
+        if self._under_way() > MANY:
+            return await self._in_bulk(source, reply, now, shown)
+        return await asyncio.to_thread(ready_of, source, reply, now, shown, self._index)
+
+    async def _alone(self, source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]) -> Ready:
+        pairs, digests = await _alone(source, reply, partial(looked_at, source, reply, now, shown))
+        return await asyncio.to_thread(prepared, [item for _, item in pairs], source, self._index), digests
 
     async def _in_bulk(self, source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]) -> Ready:
         """By the process. When it dies or hangs, each of its replies gets a process to itself: one of them is to blame."""
@@ -95,13 +95,12 @@ class Readers:
         except (TimeoutError, BrokenProcessPool):
             if self._pool is pool:
                 self.close()
-        pairs, digests = await _alone(source, reply, partial(looked_at, source, reply, now, shown))
-        return await asyncio.to_thread(prepared, [item for _, item in pairs], source, self._index), digests
+        return await self._alone(source, reply, now, shown)
 
     def _rest(self) -> None:
-        """End the process when it has had nothing to do for a while: most of the time there is little to read."""
+        """End the process when there has been little to read for a while, as most of the time."""
         now = asyncio.get_running_loop().time()
-        if self._under_way:
+        if self._under_way() > MANY:
             self._busy = now
         elif now > self._busy + IDLE_SECONDS:
             self.close()

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)
 """Longer than any check may take; after it another process may take over."""
-SIDE_BY_SIDE = 160
+SIDE_BY_SIDE = 64
 """Sources checked at a time, each at a host of its own."""
 CLAIMED_AT_ONCE = 32
 
@@ -26,9 +26,9 @@ class Checks:
     def __init__(self, world: World, failures: list[SourceError] | None = None) -> None:
         self._world = world
         self._failures = failures
-        self._readers = Readers(world.index)
         self._recorder = Recorder(world)
         self._running: set[asyncio.Task[None]] = set()
+        self._readers = Readers(world.index, lambda: len(self._running))
         self._began = world.clock.now(), world.clock.monotonic()
 
     def _instant(self) -> datetime:

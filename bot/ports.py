@@ -236,8 +236,8 @@ class Checking(Protocol):
 class Recording(Protocol):
     """One open transaction for the checks of many sources: one commit costs as much as a hundred sources' rows."""
 
-    def checking(self, claims: Sequence[SourceClaim]) -> AbstractContextManager[Checking]:
-        """The part of some checks; an exception in its block undoes that part alone.
+    def checking(self, claims: Sequence[SourceClaim], *, undo: bool = True) -> AbstractContextManager[Checking]:
+        """The part of some checks; an exception in its block undoes that part alone, or without ``undo`` leaves all to be undone.
 
         Raises StoreError when a claim's fence is no longer ours.
         """

@@ -13,6 +13,7 @@ from bot.dedupe import signature
 from bot.match import Index, scan
 from bot.model.item import Item, RawItem
 from bot.model.match import Scan
+from bot.model.record import Record
 from bot.model.reply import Reply
 from bot.model.source import Source
 from bot.sources import KINDS, article
@@ -20,7 +21,7 @@ from bot.text.normalise import normalise
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Record):
     """An item ready to be decided about."""
 
     item: Item

@@ -1,13 +1,13 @@
 """What do the checks that ended lead to? Steps 5 to 11, for as many of them in ONE commit as have ended by then.
 
-A commit waits for the disk whether it holds one source's rows or a hundred sources'. Each check keeps a part of the transaction to
-itself: what goes wrong in one leaves the others as they are.
+A commit waits for the disk whether it holds one source's rows or a hundred sources'. When something goes wrong the same checks are
+recorded once more, each in a part of the transaction that can be undone by itself.
 """
 
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ from bot.world import World
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 200
+AT_ONCE = 64
 """Checks in one commit: beyond that nothing is gained, and the others would wait."""
 WINDOW = 5
 """Items of a reply that are all new before that means that some may have passed by unseen."""
@@ -67,38 +67,61 @@ class Recorder:
 
 def record(batch: Sequence[Ended], world: World) -> list[SourceError | None]:
     """One commit. What the database refuses is given up here: the leases end, and the checks are made again."""
-    errors: dict[str, SourceError] = {e.claim.source: e.result for e in batch if isinstance(e.result, SourceError)}
+    failed: dict[str, SourceError] = {e.claim.source: e.result for e in batch if isinstance(e.result, SourceError)}
+    news = [ended for ended in batch if isinstance(ended.result, Reading) and not ended.result.unchanged]
+    errors = failed
     try:
-        with world.store.recording() as recording:
-            news = [ended for ended in batch if isinstance(ended.result, Reading) and not ended.result.unchanged]
-            errors |= _decided(news, recording, world)
-            decided = {ended.claim.source for ended in news} - set(errors)
-            rest = [ended for ended in batch if ended.claim.source not in decided]
-            recording.settle([(ended.claim, _end(ended, errors.get(ended.claim.source), world)) for ended in rest])
+        try:
+            _commit(batch, failed, world, [news] if news else [])
+        except Exception as error:  # noqa: BLE001 - each by itself then, where it is told
+            log.info("%d checks are recorded one by one: %s", len(news), error)
+            errors = _commit(batch, failed, world, [[ended] for ended in news], undo=True)
     except StoreError as error:
         log.warning("%d checks are not recorded and will be made again: %s", len(batch), error)
         return [errors.get(ended.claim.source) or ReadFailed(ended.claim.source, str(error)) for ended in batch]
     return [errors.get(ended.claim.source) for ended in batch]
 
 
-def _decided(news: Sequence[Ended], recording: Recording, world: World) -> dict[str, SourceError]:
-    """Steps 5 to 11 for readings that may hold news, together; when that fails, each alone, so that one cannot spoil the others."""
-    if not news:
-        return {}
-    try:
-        with recording.checking([ended.claim for ended in news]) as transaction:
-            outcome = outcome_of([_read(ended, world) for ended in news], world.index, transaction)
-            transaction.record(replace(outcome, ends=_ends(news, outcome, world)))
-    except Exception as error:  # one of the two places: whatever one source does, the others go on
-        if len(news) > 1:
-            return {name: found for ended in news for name, found in _decided([ended], recording, world).items()}
-        name = news[0].claim.source
-        if isinstance(error, StoreError):  # the lease is lost: whoever has it now records what he finds
-            log.warning("%s", error)
-            return {name: ReadFailed(name, str(error))}
-        log.exception("%s: unexpected", name)
-        return {name: ReadFailed(name, f"unexpected {type(error).__name__}: {error}")}
-    return {}
+def _commit(
+    batch: Sequence[Ended],
+    failed: Mapping[str, SourceError],
+    world: World,
+    parts: Sequence[Sequence[Ended]],
+    *,
+    undo: bool = False,
+) -> dict[str, SourceError]:
+    """One transaction: the parts that may hold news, then the rest. Returns what ended in an error.
+
+    What goes wrong in a part ends all, unless it can be undone by itself, which costs a copy of every page that it writes.
+    """
+    errors = dict(failed)
+    with world.store.recording() as recording:
+        for part in parts:
+            try:
+                _decide(part, recording, world, undo=undo)
+            except Exception as error:  # one of the two places: whatever one source does, the others go on
+                if not undo:
+                    raise
+                errors |= {ended.claim.source: _told(ended.claim.source, error) for ended in part}
+        decided = {ended.claim.source for part in parts for ended in part} - set(errors)
+        rest = [ended for ended in batch if ended.claim.source not in decided]
+        recording.settle([(ended.claim, _end(ended, errors.get(ended.claim.source), world)) for ended in rest])
+    return errors
+
+
+def _decide(part: Sequence[Ended], recording: Recording, world: World, *, undo: bool) -> None:
+    """Steps 5 to 11."""
+    with recording.checking([ended.claim for ended in part], undo=undo) as transaction:
+        outcome = outcome_of([_read(ended, world) for ended in part], world.index, transaction)
+        transaction.record(replace(outcome, ends=_ends(part, outcome, world)))
+
+
+def _told(name: str, error: Exception) -> SourceError:
+    if isinstance(error, StoreError):  # the lease is lost: whoever has it now records what he finds
+        log.warning("%s", error)
+        return ReadFailed(name, str(error))
+    log.error("%s: unexpected", name, exc_info=error)
+    return ReadFailed(name, f"unexpected {type(error).__name__}: {error}")
 
 
 def _read(ended: Ended, world: World) -> Read:

@@ -2,7 +2,6 @@
 
 import json
 import platform
-from importlib.metadata import version as installed
 
 import typer
 
@@ -11,5 +10,7 @@ from bot.cli.options import Json
 
 def version(*, as_json: Json = False) -> None:
     """Print the version."""
+    from importlib.metadata import version as installed
+
     number = installed("readout-bot")
     typer.echo(json.dumps({"version": number, "python": platform.python_version()}) if as_json else f"readout {number}")

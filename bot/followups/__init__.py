@@ -27,11 +27,17 @@ KINDS: Mapping[str, Callable[[Reading, KindPack], tuple[Evidence, ...]]] = {
 }
 
 
+WITHOUT_CUES = frozenset({"statement"})
+"""Kinds that may hold where none of their cues stands."""
+
+
 def classify(item: Item, source: Source, story: Story, scan: Scan, packs: Mapping[str, KindPack]) -> FollowUp:
     """Step 8: every kind that has evidence, the highest rank first."""
     reading = Reading(item, source, scan)
     found: Mapping[str, tuple[Evidence, ...]] = {
-        kind: evidence for kind, pack in packs.items() if (evidence := KINDS[kind](reading, pack))
+        kind: evidence
+        for kind, pack in packs.items()
+        if (kind in reading.cued_kinds or kind in WITHOUT_CUES) and (evidence := KINDS[kind](reading, pack))
     }
     if not found and (scan.matches or scan.entities) and "report" in packs:
         found = report.fallback(reading, packs["report"])

@@ -40,8 +40,6 @@ class Reading:
 
     def cued(self, pack: KindPack) -> tuple[Evidence, ...]:
         """The evidence that this item is of a kind, the best placed first; empty when it is not."""
-        if pack.id not in self._cued:
-            return ()
         found: dict[int, Evidence] = {}
         for cue in pack.cues:
             if cue.roles and self.source.role not in cue.roles:
@@ -89,7 +87,7 @@ class Reading:
         return self._entities.within(start, end)
 
     @cached_property
-    def _cued(self) -> frozenset[str]:
+    def cued_kinds(self) -> frozenset[str]:
         """The kinds of which any cue was found."""
         return frozenset(name.split("/", 2)[1] for name in self.scan.held if name.startswith("cue/"))
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.model.record import Record
+
 
 @dataclass(frozen=True, slots=True)
-class RawItem:
+class RawItem(Record):
     """One thing as its source published it: text decoded and free of markup, nothing else changed."""
 
     guid: str
@@ -19,7 +21,7 @@ class RawItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Published(Record):
     """When it was published, as precisely as the source said: an instant, or a whole local day [start, end)."""
 
     start: datetime
@@ -32,7 +34,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Record):
     """One published thing, normalised. ``key`` is its identity within its source for good."""
 
     key: str

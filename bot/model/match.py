@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.model.record import Record
+
 
 class Span(NamedTuple):
     """``body[start:end]`` of an item, in code points of the original text."""
@@ -13,7 +15,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Record):
     """A watch that an item satisfies, with the spans that satisfied it."""
 
     storyline: str
@@ -22,7 +24,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Record):
     """Everything one pass found: the ground on which follow-ups, claims, expectations and formulas stand."""
 
     entities: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)

@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Dialect, Table, TableValuedAlias, Text, column, func, literal
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeEngine
 
-from bot.store.tables import storable
+from bot.store.tables import Words, storable
 
+_NOTHING = object()
 Convert = Callable[[Any], Any]
 
 
@@ -30,7 +32,8 @@ def _converted(values: list[Any], convert: Convert | None) -> list[Any]:
     """A column as the driver wants it. What is the same from row to row, as instants often are, is converted once."""
     if convert is None:
         return values
-    last, done = None, convert(None)
+    last: Any = _NOTHING
+    done: Any = None
     out = []
     for value in values:
         if value is not last:
@@ -47,17 +50,27 @@ def insert_missing_integers(connection: Connection, table: Table, rows: Sequence
 
 
 def _insert(connection: Connection, statement: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    named = connection.dialect.paramstyle == "pyformat"
+    named = connection.dialect.name != "sqlite"
     connection.exec_driver_sql(statement, [dict(zip(columns, row, strict=True)) for row in rows] if named else list(rows))
 
 
 @lru_cache(maxsize=64)
 def _prepared(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[Convert | None, ...]]:
     """The statement, and what turns a value into the driver's, column by column."""
-    insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).on_conflict_do_nothing().compile(dialect=dialect, column_keys=columns)
-    types = (table.c[name].type.dialect_impl(dialect) for name in columns)
-    return str(statement), tuple(one.bind_processor(dialect) for one in types)
+    statement = _insert_into(table, dialect).on_conflict_do_nothing().compile(dialect=dialect, column_keys=columns)
+    return str(statement), tuple(_convert(table.c[name].type, dialect) for name in columns)
+
+
+def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    return storable if isinstance(kind, Words) else kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _insert_into(table: Table, dialect: Dialect) -> Any:
+    if dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - most installations never need it
+
+    return postgresql.insert(table)
 
 
 def listed(connection: Connection, values: Sequence[int] | Sequence[str]) -> TableValuedAlias:
@@ -65,5 +78,7 @@ def listed(connection: Connection, values: Sequence[int] | Sequence[str]) -> Tab
     plain = [storable(value) if isinstance(value, str) else value for value in values]
     if connection.dialect.name == "sqlite":
         return func.json_each(json.dumps(plain)).table_valued("value")
+    from sqlalchemy.dialects.postgresql import ARRAY  # noqa: PLC0415 - most installations never need it
+
     kind: BigInteger | Text = Text() if plain and isinstance(plain[0], str) else BigInteger()
-    return func.unnest(literal(plain, postgresql.ARRAY(kind))).table_valued(column("value", kind)).render_derived()
+    return func.unnest(literal(plain, ARRAY(kind))).table_valued(column("value", kind)).render_derived()

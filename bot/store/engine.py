@@ -84,7 +84,7 @@ def _engine(url: URL, begin: str, **pool: Any) -> Engine:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA wal_autocheckpoint = 8000")
-        cursor.execute("PRAGMA cache_size = -16000")
+        cursor.execute("PRAGMA cache_size = -8000")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -96,19 +96,21 @@ class SqlRecording:
         self._lost = False
 
     @contextmanager
-    def checking(self, claims: Sequence[SourceClaim]) -> Iterator[Checking]:
+    def checking(self, claims: Sequence[SourceClaim], *, undo: bool = True) -> Iterator[Checking]:
         """See ``bot.ports.Recording``. The time of what is recorded is that of the latest claim."""
         if self._lost:
             raise StoreError("the transaction is lost: an earlier check could not be undone")
         with translated():
-            savepoint = self._connection.begin_nested()
+            savepoint = self._connection.begin_nested() if undo else None
             try:
                 claimed = {claim.source: source_rows.hold(self._connection, claim) for claim in claims}
                 now = max(row["last_checked"] for row in claimed.values())
                 yield SqlChecking(self._connection, now, claimed)
-                savepoint.commit()
+                if savepoint:
+                    savepoint.commit()
             except BaseException:
-                self._undo(savepoint)
+                if savepoint:
+                    self._undo(savepoint)
                 raise
 
     def _undo(self, savepoint: NestedTransaction) -> None:

@@ -102,7 +102,7 @@ def add(connection: Connection, stored: Iterable[StoredItem]) -> None:
     last = connection.scalar(select(func.coalesce(func.max(story.c.sequence), 0))) or 0
     counted = list(enumerate(begun.values(), last + 1))
     insert_missing(connection, story, [{**plain(one.story), "sequence": sequence} for sequence, one in counted])
-    insert_missing_integers(connection, band, sorted((key, sequence) for sequence, one in counted for key in one.signature))
+    insert_missing_integers(connection, band, [(key, sequence) for sequence, one in counted for key in one.signature])
 
 
 def join(connection: Connection, stored: Sequence[StoredItem]) -> list[str]:

@@ -118,10 +118,10 @@ async def test_a_check_whose_lease_is_lost_does_not_disturb_the_others(
     with small_world(tmp_path, network, telling) as world:
         ours = SqlRecording.checking
 
-        def taken(recording: SqlRecording, claims: Sequence[SourceClaim]) -> AbstractContextManager[Checking]:
+        def taken(recording: SqlRecording, claims: Sequence[SourceClaim], *, undo: bool = True) -> AbstractContextManager[Checking]:
             if any(claim.source == "mfa" for claim in claims):
                 raise StoreError("given to another")
-            return ours(recording, claims)
+            return ours(recording, claims, undo=undo)
 
         monkeypatch.setattr(SqlRecording, "checking", taken)
         failures = await cycle(world)
