@@ -15,9 +15,9 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)
 """Longer than any check may take; after it another process may take over."""
-SIDE_BY_SIDE = 64
+SIDE_BY_SIDE = 128
 """Sources checked at a time, each at a host of its own."""
-CLAIMED_AT_ONCE = 32
+CLAIMED_AT_ONCE = 64
 
 
 class Checks:
