@@ -23,7 +23,7 @@ from tests.pipeline.make import DENIAL, REPORT, rss, write_watchlist
 from tests.sources.make import source
 
 NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
-SOURCE = source(kind="feed", url="https://wire.example/rss")
+SOURCE = source("feed")
 REPLY = Reply(SOURCE.url, rss(DENIAL, REPORT).encode())
 
 
@@ -84,14 +84,17 @@ async def test_a_process_that_dies_takes_nothing_with_it(many: Many) -> None:
 
 async def test_a_process_that_hangs_is_ended(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
     assert await many.read() == many.here
-    hanging = many.process
-    os.kill(hanging, signal.SIGSTOP)
+    os.kill(many.process, signal.SIGSTOP)
+    ours = many.readers.close
+
+    def given_up() -> None:
+        monkeypatch.setattr(beside, "READ_SECONDS", 30.0)
+        ours()
+
+    monkeypatch.setattr(many.readers, "close", given_up)
     monkeypatch.setattr(beside, "READ_SECONDS", 0.05)
-    reading = asyncio.ensure_future(many.read())
-    while many.readers._pool is not None:  # until it is given up
-        await asyncio.sleep(0.01)
-    monkeypatch.setattr(beside, "READ_SECONDS", 30.0)
-    assert await reading == many.here
+    assert await many.read() == many.here
+    assert beside.READ_SECONDS == 30.0
 
 
 async def test_a_process_with_little_to_do_is_ended(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,9 +104,14 @@ def _xml_entry(entry: Any, base: str) -> RawItem:
         link=absolute(base, link) if link else "",
         title=line(entry.get("title", "")[:_FIELD_MAX]),
         text=max((plain(content[:_FIELD_MAX]) for content in contents), key=len),
-        date=next((str(entry[name]) for name in ("published", "updated", "created") if entry.get(name)), ""),
+        date=next(filter(None, (_date(entry, name) for name in ("published", "updated", "created"))), ""),
         byline=line(entry.get("author", "")[:_FIELD_MAX]),
     )
+
+
+def _date(entry: Any, name: str) -> str:
+    """A date as written; ``get`` would take another one for it, and complain."""
+    return str(entry[name]) if name in entry else ""
 
 
 def _permalink(entry: Any) -> str:

@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from bot.dedupe import signature
 from bot.errors import StoreError
 from bot.store import open_store, schema
 from bot.store.engine import Engines, engines
@@ -192,4 +193,33 @@ def test_a_database_of_the_first_readout_keeps_its_sources_and_chats(tmp_path: P
     assert (claimed.cursor.etag, claimed.cursor.items, claimed.cursor.baselined, claimed.state) == ('"1"', 30, True, "ok")
     with store.deadlines(NOW) as transaction:
         assert transaction.news() == []
+    store.close()
+
+
+def test_an_empty_file_gets_the_same_tables_at_once(tmp_path: Path) -> None:
+    made = engines(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    schema.make_ready(made, tmp_path / "no migrations")
+    with made.reader.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert revision(made) == HEAD
+    made.dispose()
+
+
+def test_copies_of_what_an_older_readout_told_are_recognised(empty: Engines, url: str) -> None:
+    settings = configure(MIGRATIONS)
+    told = an_item(title="Foreign Ministry spokesperson on the call between the two presidents", text="They spoke for an hour.")
+    with empty.writer.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0002")
+        for number in range(3):
+            values = {"id": f"s{number}", "title": told.title if number == 1 else f"Weather {number}", "text": told.text, "at": NOW}
+            connection.execute(
+                text("INSERT INTO story (id, lead_key, title, text, lang, first_seen) VALUES (:id, :id, :title, :text, 'en', :at)"),
+                values | {"at": str(NOW) if url.startswith("sqlite") else NOW},
+            )
+    upgrade(empty, MIGRATIONS)
+    store = opened(open_store(url, MIGRATIONS))
+    with store.deadlines(NOW) as transaction:
+        found = transaction.candidates([told], {told.key: signature(f"{told.title} (Xinhua)", told.text)})
+    assert found[told.key][0].id == "s1"
     store.close()

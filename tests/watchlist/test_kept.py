@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError
-from bot.watchlist import load_watchlist
 from bot.watchlist import load as loading
+from bot.watchlist import load_watchlist
 from bot.watchlist.kept import KEPT_MAX, kept, place_of
 from tests.pipeline.make import write_watchlist
 
