@@ -1,10 +1,10 @@
 """What do the pipeline's stages need from the world? Four seams, each with a real thing and a test double behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.model.alert import Alert, Chat, Delivery, Message, Receipt, Told
 from bot.model.finding import StorylineState
@@ -12,6 +12,8 @@ from bot.model.item import Item, Known
 from bot.model.reply import NotModified, Reply, Request
 from bot.model.source import Cursor, Source
 from bot.model.story import Outlet, Story
+
+Verdict = Literal["useful", "noise"]
 
 
 class Clock(Protocol):
@@ -199,6 +201,34 @@ class Overview:
     """The latest items that a watch wanted, newest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """Something that was read: an item as it came, or later words of it, and what was made of it then."""
+
+    item: Item
+    """``first_seen`` is when these words came."""
+    story: Story
+    baseline: bool
+    on_story: bool
+    kinds: tuple[str, ...]
+    before: Known | None = None
+    """The words that these took the place of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """A watchlist that came into force."""
+
+    digest: str
+    diff: str
+    """What changed in its files, as a unified diff; empty for the first."""
+    files: Mapping[str, str]
+    """Name to content; of the latest only."""
+    report: Mapping[str, object]
+    """What the backtest said of it."""
+    at: datetime
+
+
 class Checking(Protocol):
     """The open transaction of one check or several: read what is known, then record, all or nothing."""
 
@@ -299,6 +329,21 @@ class Store(RobotsMemory, Protocol):
 
     def reports(self) -> Sequence[SourceReport]:
         """How every followed source is doing."""
+
+    def archive(self, since: datetime) -> AbstractContextManager[tuple[int, Iterator[Archived]]]:
+        """Everything that was read since then, in its order; and how many items that are."""
+
+    def feedback(self) -> Mapping[str, tuple[int, int]]:
+        """Alert to how many readers called it useful, and how many noise."""
+
+    def judge(self, alert: str, reader: str, verdict: Verdict, now: datetime) -> bool:
+        """Keep what a reader says of an alert, his last word; False when there is no such alert."""
+
+    def activations(self, limit: int) -> Sequence[Activation]:
+        """The latest watchlists that came into force, the newest first."""
+
+    def activate(self, activation: Activation) -> None:
+        """Write down that a watchlist is in force."""
 
     def alerts(self) -> Sequence[Alert]:
         """Every alert, oldest first, with its outlets."""

@@ -100,8 +100,8 @@ def add(connection: Connection, stored: Sequence[StoredItem]) -> None:
 
 
 def _judged(one: StoredItem) -> dict[str, Any]:
-    """What we made of it; text is kept only of what a watch wanted."""
-    text = one.item.text if one.on_story else ""
+    """What we made of it. The text of what no watch wanted is kept once, with the story that it began."""
+    text = "" if one.new_story and not one.on_story else one.item.text
     return {"story": one.story.id, "on_story": one.on_story, "kinds": list(one.kinds), "text": text}
 
 

@@ -17,8 +17,32 @@ from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.source import Source
 from bot.model.story import Story
-from bot.ports import Checking, End, Outcome, Overview, SourceClaim, SourceNews, SourcePace, SourceReport
-from bot.store import alert_rows, chat_rows, delivery_rows, held_rows, host_rows, item_rows, source_rows, story_rows, storyline_rows
+from bot.ports import (
+    Activation,
+    Archived,
+    Checking,
+    End,
+    Outcome,
+    Overview,
+    SourceClaim,
+    SourceNews,
+    SourcePace,
+    SourceReport,
+    Verdict,
+)
+from bot.store import (
+    alert_rows,
+    archive_rows,
+    chat_rows,
+    delivery_rows,
+    held_rows,
+    host_rows,
+    item_rows,
+    source_rows,
+    story_rows,
+    storyline_rows,
+    workbench_rows,
+)
 from bot.store.codec import Row
 from bot.store.engine import ONE_CLAIMS, Engines, engines, take_turn, translated
 from bot.store.schema import make_ready
@@ -231,6 +255,32 @@ class SqlStore:
         """See ``bot.ports.RobotsMemory``."""
         with self._writing() as connection:
             host_rows.remember_robots(connection, origin, text, fetched_at)
+
+    @contextmanager
+    def archive(self, since: datetime) -> Iterator[tuple[int, Iterator[Archived]]]:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            yield archive_rows.count(connection, since), archive_rows.archive(connection, since)
+
+    def feedback(self) -> Mapping[str, tuple[int, int]]:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return workbench_rows.feedback_of(connection)
+
+    def judge(self, alert: str, reader: str, verdict: Verdict, now: datetime) -> bool:
+        """See ``bot.ports.Store``."""
+        with self._writing() as connection:
+            return workbench_rows.judge(connection, alert, reader, verdict, now)
+
+    def activations(self, limit: int) -> Sequence[Activation]:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return workbench_rows.activations(connection, limit)
+
+    def activate(self, activation: Activation) -> None:
+        """See ``bot.ports.Store``."""
+        with self._writing(decides=True) as connection:
+            workbench_rows.activate(connection, activation)
 
     def alerts(self) -> Sequence[Alert]:
         """See ``bot.ports.Store``; in the order in which they were decided."""

@@ -257,6 +257,27 @@ chat = Table(
     Column("moved_to", Words),
 )
 
+feedback = Table(
+    "feedback",
+    metadata,
+    # What a reader said of an alert; the last word counts.
+    Column("alert", Words, ForeignKey("alert.id"), primary_key=True),
+    Column("reader", Words, primary_key=True),
+    *_words("verdict"),
+    *_instants("at"),
+    CheckConstraint("verdict IN ('useful', 'noise')", name="verdict"),
+)
+
+activation = Table(
+    "activation",
+    metadata,
+    Column("sequence", _Serial, primary_key=True),
+    # Of the watchlist's files; what changed in them, as a unified diff; and the files themselves while they are the latest.
+    *_words("digest", "diff"),
+    *_json("files", "report"),
+    *_instants("at"),
+)
+
 OWED = text("state IN ('new', 'retry', 'sending')")
 """Deliveries still to be done. Written out, since only a literal condition lets both engines use the partial index."""
 

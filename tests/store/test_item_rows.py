@@ -10,7 +10,7 @@ from bot.ports import End, Outcome
 from bot.store import SqlStore
 from bot.store.tables import item as items
 from bot.store.tables import revision
-from tests.store.make import LATER, MINUTE, NOW, an_item, claim, opened, record, stored
+from tests.store.make import LATER, MINUTE, NOW, a_story, an_item, claim, opened, record, stored
 
 CALL = an_item()
 
@@ -118,10 +118,18 @@ def test_recording_an_item_twice_changes_nothing(store: SqlStore) -> None:
     assert store.reports()[0].items == 1
 
 
-def test_text_is_kept_of_what_a_watch_wanted_only(store: SqlStore) -> None:
+def test_text_is_kept_once(store: SqlStore) -> None:
     opened(store)
-    record(store, stored(CALL), stored(an_item("weather"), on_story=False))
-    assert [known(store, one)[one.key].text for one in (CALL, an_item("weather"))] == [CALL.text, ""]
+    weather, copy = an_item("weather"), an_item("copy", text="The same, in the copy's words.", digest="copy")
+    record(store, stored(CALL), stored(weather, on_story=False))
+    record(store, stored(copy, a_story(weather), on_story=False))
+    kept = [known(store, one)[one.key].text for one in (CALL, weather, copy)]
+    assert kept == [CALL.text, "", copy.text]  # that of the second stands with the story that it began
+    with store.archive(NOW) as (number, archive):
+        assert (number, {one.item.key: one.item.text for one in archive}) == (
+            3,
+            {one.key: one.text for one in (CALL, weather, copy)},
+        )
 
 
 def test_a_baseline_item_is_marked_as_one(store: SqlStore) -> None:

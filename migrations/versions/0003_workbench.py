@@ -1,4 +1,4 @@
-"""Near-identical texts are found by bands of minima: stories are numbered, and bands take the place of sketches."""
+"""The operators' workbench: stories are numbered and found by bands, readers say what they think, watchlists are activated."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,13 +30,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "story", name="pk_band"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "feedback",
+        sa.Column("alert", sa.Text, nullable=False),
+        sa.Column("reader", sa.Text, nullable=False),
+        sa.Column("verdict", sa.Text, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("alert", "reader", name="pk_feedback"),
+        sa.ForeignKeyConstraint(["alert"], ["alert.id"], name="fk_feedback_alert_alert"),
+        sa.CheckConstraint("verdict IN ('useful', 'noise')", name=op.f("ck_feedback_verdict")),
+    )
+    op.create_table(
+        "activation",
+        sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("diff", sa.Text, nullable=False),
+        sa.Column("files", sa.JSON, nullable=False),
+        sa.Column("report", sa.JSON, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sequence", name="pk_activation"),
+    )
     latest = sa.text("SELECT sequence, title, text FROM story ORDER BY sequence DESC LIMIT :most").bindparams(most=REMEMBERED)
     for sequence, title, text in op.get_bind().execute(latest).all():
         op.bulk_insert(band, [{"key": key, "story": sequence} for key in dict.fromkeys(signature(title, text))])
 
 
 def downgrade() -> None:
-    op.drop_table("band")
+    for name in ("activation", "feedback", "band"):
+        op.drop_table(name)
     op.create_table(
         "sketch",
         sa.Column("key", sa.BigInteger, nullable=False, autoincrement=False),
