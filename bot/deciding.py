@@ -11,10 +11,10 @@ from typing import Literal
 
 from bot.alerts import decide
 from bot.dedupe import fresh, story_of
-from bot.followups import classify
+from bot.following import Following
 from bot.match import Index, scan
 from bot.model.alert import Alert
-from bot.model.finding import Finding, StorylineState
+from bot.model.finding import Finding
 from bot.model.followup import FollowUp
 from bot.model.item import Item, Known, Revision
 from bot.model.source import Source
@@ -23,7 +23,7 @@ from bot.model.watchlist import Storyline
 from bot.ports import Checking, Outcome, StoredItem
 from bot.preparing import Prepared, prepare
 from bot.reading import Reading, was_there
-from bot.storyline import advance, lapse, opening, revised
+from bot.storyline import opening
 
 Verdict = Literal["tell", "digest", "seen"]
 """Tell each held item as news, all of them on one card, or none."""
@@ -57,7 +57,7 @@ def outcome_of(reads: Sequence[Read], index: Index, transaction: Checking) -> Ou
     for source, revision in changed:
         deciding.revise(revision, source)
     now = max(read.now for read in reads)
-    return Outcome(deciding.stored, _decided(deciding.findings, index, transaction, now), deciding.states, held=held)
+    return Outcome(deciding.stored, _decided(deciding.findings, index, transaction, now), deciding.following.moved, held=held)
 
 
 def _candidates(new: Sequence[Prepared], transaction: Checking) -> Mapping[str, Sequence[Story]]:
@@ -94,7 +94,7 @@ def reviewed(how: Verdict, source: Source, index: Index, transaction: Checking, 
         deciding.take(one, source, baseline=how != "tell")
     findings = [*deciding.findings, *(_digests(deciding, source, index, now) if how == "digest" else ())]
     alerts = _decided(findings, index, transaction, now)
-    return Outcome(deciding.stored, alerts, deciding.states, released=list(held))
+    return Outcome(deciding.stored, alerts, deciding.following.moved, released=list(held))
 
 
 def _digests(deciding: "_Deciding", source: Source, index: Index, now: datetime) -> Iterator[Finding]:
@@ -129,15 +129,11 @@ def lapsed(index: Index, transaction: Checking, now: datetime) -> Outcome | None
 
     None when there is nothing to write.
     """
-    states: dict[str, StorylineState] = {}
-    findings: list[Finding] = []
-    for storyline in index.watchlist.storylines.values():
-        before = transaction.state(storyline.id)
-        after, found = lapse(before, storyline, now)
-        if after != before:
-            states[storyline.id] = after
-        findings += [*_opening(storyline, index, transaction), *found]
-    alerts = _decided(findings, index, transaction, now)
+    following = Following(index, transaction.state)
+    overdue = following.lapse(now)
+    openings = (found for storyline in index.watchlist.storylines.values() for found in _opening(storyline, index, transaction))
+    alerts = _decided([*openings, *overdue], index, transaction, now)
+    states = following.moved
     return Outcome(alerts=alerts, states=states) if alerts or states else None
 
 
@@ -174,37 +170,28 @@ class _Deciding:
     stored: list[StoredItem] = field(default_factory=list)
     begun: dict[int, tuple[Story, ...]] = field(default_factory=dict)
     """Stories that began just now, which the store does not know yet, by the numbers of their signatures."""
-    states: dict[str, StorylineState] = field(default_factory=dict)
-    """The storylines' states that moved."""
     findings: list[Finding] = field(default_factory=list)
+    following: Following = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.following = Following(self.index, self.transaction.state)
 
     def take(self, one: Prepared, source: Source, *, baseline: bool) -> None:
-        """A new item: its story, its matches, its kinds, and what it means for the storylines."""
+        """A new item: its story, its kinds, and what it means for the storylines."""
         item = one.item
         story = story_of(item, [*self.candidates.get(item.key, ()), *self._begun(one.signature)])
         began = story.id == item.key
         if began:
             self._begin(story, one.signature)
-        followup = classify(item, source, story, one.scan, self.index.watchlist.kinds)
+        followup, findings = self.following.take(item, source, story, one.scan, baseline=baseline)
         self._store(followup, one.signature, new_story=began, baseline=baseline)
-        if not one.scan.held:
-            return  # nothing that any storyline asks for
-        for storyline in self.index.watchlist.storylines.values():
-            before = self.states.get(storyline.id) or self.transaction.state(storyline.id)
-            after, found = advance(before, [followup], storyline, self.index.watchlist, baseline=baseline)
-            if after != before:
-                self.states[storyline.id] = after
-            self.findings += found
+        self.findings += findings
 
     def revise(self, revision: Revision, source: Source) -> None:
-        """A later text of an item that we know; it stays in its story."""
-        item = revision.item
-        story = Story(revision.before.story, item.key, item.title, item.text, item.lang, item.first_seen)
-        found = scan(item, source, self.index)
-        followup = classify(item, source, story, found, self.index.watchlist.kinds)
+        """A later text of an item that we know."""
+        followup, findings = self.following.revise(revision, source)
         self._store(followup, revision=True)
-        revisions = (revised(followup, revision, storyline) for storyline in self.index.watchlist.storylines.values())
-        self.findings += [finding for finding in revisions if finding]
+        self.findings += findings
 
     def _begun(self, signature: Sequence[int]) -> list[Story]:
         """Stories begun just now that the text may belong to, the likeliest first."""
