@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
@@ -19,7 +19,9 @@ from bot.model.item import Item
 from bot.model.source import Source
 from bot.model.watchlist import Watchlist
 from bot.pipeline import cycle
-from bot.ports import Channel, Clock, Fetcher, RobotsMemory, Store
+from bot.ports import Activation, Channel, Clock, Fetcher, RobotsMemory, Store
+from bot.ports import Verdict as Opinion
+from bot.reloading import begun
 from bot.settings import Settings, share
 from bot.watchlist import load_watchlist
 from bot.world import World
@@ -122,6 +124,7 @@ async def world(
 async def run_once(settings: Settings, clock: Clock, *, every: bool, as_json: bool) -> list[str]:
     """One cycle; returns a line per source that failed."""
     async with world(settings, clock, as_json=as_json) as everything:
+        begun(everything, settings.watchlists)
         return sorted(_line(failure) for failure in await cycle(everything, every=every))
 
 
@@ -180,13 +183,88 @@ async def look_at_sources(
 
 async def run_until_stopped(settings: Settings, *, as_json: bool) -> None:
     """Cycle until SIGINT or SIGTERM. What becomes of the sources is told to the operators."""
+    from bot.reloading import Reloader
     from bot.schedule import tick_until_stopped
 
-    async with world(settings, SystemClock(), as_json=as_json, notices="terminal") as everything:
+    clock = SystemClock()
+    watchlist = _sound_watchlist(settings, clock)
+    async with world(settings, clock, as_json=as_json, notices="terminal", watchlist=watchlist) as everything:
+        if watchlist is None:
+            begun(everything, settings.watchlists)
         enabled = sum(source.enabled for source in everything.watchlist.sources.values())
         told = ", ".join(name for name in everything.channels if name != "operators")
         _tell(f"Following {enabled} sources, telling {told}. Stop with Ctrl-C.")
-        await tick_until_stopped(everything)
+        await tick_until_stopped(everything, Reloader(everything, settings.watchlists))
+
+
+def _sound_watchlist(settings: Settings, clock: Clock) -> Watchlist | None:
+    """None when that of the folder is sound; else the one in force, and the operators are told. Raises ConfigError without one."""
+    try:
+        load_watchlist(settings.watchlists)
+    except ConfigError as error:
+        from bot.activating import in_force, refused
+
+        store = open_database(settings)
+        try:
+            if (former := in_force(store)) is None:
+                raise
+            refused(error, store, clock.now())
+        finally:
+            store.close()
+        _tell(f"{error}\nThe watchlist has faults; the one that was in force stays.")
+        return former.watchlist
+    return None
+
+
+def reload_watchlist(settings: Settings, progress: Callable[[int, int], None]) -> Mapping[str, object]:
+    """Bring the folder's watchlist into force at once; a Readout that runs on this database takes it over. Raises ConfigError."""
+    from bot.activating import activate, in_force, read, tried
+
+    candidate, now = read(settings.watchlists), SystemClock().now()
+    store = open_database(settings)
+    try:
+        former = in_force(store)
+        if former and former.watchlist.digest == candidate.watchlist.digest:
+            return {}
+        report = tried(candidate, former.index if former else None, store, now=now, zone=settings.zone, progress=progress)
+        return activate(candidate, report, store, now).report
+    finally:
+        store.close()
+
+
+def try_watchlist(
+    settings: Settings, folder: Path, since: timedelta, progress: Callable[[int, int], None]
+) -> tuple[Mapping[str, object], str]:
+    """What a folder's watchlist would have told, beside the one in force; and how their files differ. Raises ConfigError."""
+    from bot.activating import as_json, difference, in_force, read, tried
+
+    candidate = read(folder)
+    store = open_database(settings)
+    try:
+        live = in_force(store) or read(settings.watchlists)
+        now = SystemClock().now()
+        report = tried(candidate, live.index, store, now=now, since=since, zone=settings.zone, progress=progress)
+        return as_json(report), difference(live.files, candidate.files)
+    finally:
+        store.close()
+
+
+def past_activations(settings: Settings, limit: int) -> Sequence[Activation]:
+    """The latest watchlists that came into force, the newest first."""
+    store = open_database(settings)
+    try:
+        return store.activations(limit)
+    finally:
+        store.close()
+
+
+def judge_alert(settings: Settings, alert: str, verdict: Opinion) -> bool:
+    """Keep what the operator says of an alert; False when there is none of that id."""
+    store = open_database(settings)
+    try:
+        return store.judge(alert, "operator", verdict, SystemClock().now())
+    finally:
+        store.close()
 
 
 def _tell(words: str) -> None:

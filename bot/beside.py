@@ -66,9 +66,10 @@ def _small(source: Source, reply: Reply) -> bool:
 class Readers:
     """Reads the replies of sources whose items are decided under one watchlist."""
 
-    def __init__(self, index: Index, under_way: Callable[[], int]) -> None:
-        """``under_way`` tells how many checks there are at the moment."""
+    def __init__(self, index: Callable[[], Index], under_way: Callable[[], int]) -> None:
+        """What holds at the moment: the watchlist, and how many checks there are."""
         self._index = index
+        self._pooled: Index | None = None
         self._under_way = under_way
         self._pool: ProcessPoolExecutor | None = None
         self._busy = 0.0
@@ -80,15 +81,18 @@ class Readers:
             return await self._alone(source, reply, now, shown)
         if self._under_way() > MANY:
             return await self._in_bulk(source, reply, now, shown)
-        return await asyncio.to_thread(ready_of, source, reply, now, shown, self._index)
+        return await asyncio.to_thread(ready_of, source, reply, now, shown, self._index())
 
     async def _alone(self, source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]) -> Ready:
         pairs, digests = await _alone(source, reply, partial(looked_at, source, reply, now, shown))
-        return await asyncio.to_thread(prepared, [item for _, item in pairs], source, self._index), digests
+        return await asyncio.to_thread(prepared, [item for _, item in pairs], source, self._index()), digests
 
     async def _in_bulk(self, source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]) -> Ready:
         """By the process. When it dies or hangs, each of its replies gets a process to itself: one of them is to blame."""
-        pool = self._pool = self._pool or _pool(self._index.watchlist)
+        if self._pooled is not (index := self._index()):
+            self.close()
+        self._pooled = index
+        pool = self._pool = self._pool or _pool(index.watchlist)
         try:
             async with asyncio.timeout(READ_SECONDS):
                 return await asyncio.get_running_loop().run_in_executor(pool, _read, source, reply, now, shown)

@@ -28,7 +28,7 @@ class Checks:
         self._failures = failures
         self._recorder = Recorder(world)
         self._running: set[asyncio.Task[None]] = set()
-        self._readers = Readers(world.index, lambda: len(self._running))
+        self._readers = Readers(lambda: world.index, lambda: len(self._running))
         self._began = world.clock.now(), world.clock.monotonic()
 
     def _instant(self) -> datetime:
@@ -70,7 +70,9 @@ class Checks:
     async def _check(self, claim: SourceClaim) -> None:
         """One source, from asking to commit."""
         world = self._world
-        source = world.watchlist.sources[claim.source]
+        source = world.watchlist.sources.get(claim.source)
+        if source is None:  # it left the watchlist in this very moment: its lease ends, and nobody claims it again
+            return
         result: Reading | SourceError
         try:
             result = await read_source(source, claim.cursor, world, self._readers)
@@ -79,7 +81,7 @@ class Checks:
         except Exception as error:  # one of the two places: whatever one source does, the others go on
             log.exception("%s: unexpected", source.id)
             result = ReadFailed(source.id, f"unexpected {type(error).__name__}: {error}")
-        if failure := await self._recorder.record(Ended(claim, result, world.clock.now(), self._instant())):
+        if failure := await self._recorder.record(Ended(claim, source, result, world.clock.now(), self._instant())):
             log.info("%s: %s", source.id, failure.problem)
             if self._failures is not None:
                 self._failures.append(failure)

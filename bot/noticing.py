@@ -1,6 +1,6 @@
 """What do the operators hear? That a source is doing otherwise than they were told last: transitions, never samples."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
@@ -59,10 +59,20 @@ def _notice(entries: Sequence[dict[str, object]], now: datetime) -> Alert:
     well = len(entries) - bad
     said = [f"{bad} need{'s' if bad == 1 else ''} attention" if bad else "", f"{well} well again" if well else ""]
     words = "\n".join(f"{entry['id']} {entry['state']} {entry['since']} {entry['moved']} {entry['held']}" for entry in entries)
+    title = "Sources: " + ", ".join(filter(None, said))
+    return _told("sources", title, words, {"type": "sources", "sources": list(entries)}, now)
+
+
+def of_watchlist(title: str, lines: Sequence[str], digest: str, now: datetime) -> Alert:
+    """What became of a change to the watchlist."""
+    return _told("watchlist", title, f"{digest}\n{title}", {"type": "watchlist", "lines": list(lines)}, now)
+
+
+def _told(kind: str, title: str, words: str, finding: Mapping[str, object], now: datetime) -> Alert:
+    """A notice, named after its ``words``."""
     name = blake2b(words.encode(), digest_size=8).hexdigest()
     return Alert(
-        id=name, storyline=ABOUT, watch="", kind="sources", change="notice", severity="normal",
-        title="Sources: " + ", ".join(filter(None, said)), url="", source="", outlet="", side="", role="", lang="en",
-        published=None, first_seen=now, story=f"readout/notice/{name}",
-        finding={"type": "sources", "sources": list(entries)},
+        id=name, storyline=ABOUT, watch="", kind=kind, change="notice", severity="normal",
+        title=title, url="", source="", outlet="", side="", role="", lang="en",
+        published=None, first_seen=now, story=f"readout/notice/{name}", finding=finding,
     )  # fmt: skip

@@ -342,6 +342,9 @@ class Store(RobotsMemory, Protocol):
     def activations(self, limit: int) -> Sequence[Activation]:
         """The latest watchlists that came into force, the newest first."""
 
+    def digest_in_force(self) -> str:
+        """The digest of the watchlist that came into force last; empty when there is none."""
+
     def activate(self, activation: Activation) -> None:
         """Write down that a watchlist is in force."""
 

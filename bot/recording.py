@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.deciding import Read, outcome_of
 from bot.errors import FetchFailed, ReadFailed, SourceError, StoreError
+from bot.model.source import Source
 from bot.pacing.due import LIFETIME_MAX, Pace, after_failure, after_success
 from bot.ports import End, Outcome, Recording, SourceClaim, StoredItem
 from bot.reading import Reading
@@ -34,6 +35,8 @@ class Ended:
     """A check that has ended at ``at``: with a reading, or with an error."""
 
     claim: SourceClaim
+    source: Source
+    """As it was when the check began: the watchlist may have changed since."""
     result: Reading | SourceError
     at: datetime
     left_host: datetime
@@ -105,15 +108,15 @@ def _commit(
                 errors |= {ended.claim.source: _told(ended.claim.source, error) for ended in part}
         decided = {ended.claim.source for part in parts for ended in part} - set(errors)
         rest = [ended for ended in batch if ended.claim.source not in decided]
-        recording.settle([(ended.claim, _end(ended, errors.get(ended.claim.source), world)) for ended in rest])
+        recording.settle([(ended.claim, _end(ended, errors.get(ended.claim.source))) for ended in rest])
     return errors
 
 
 def _decide(part: Sequence[Ended], recording: Recording, world: World, *, undo: bool) -> None:
     """Steps 5 to 11."""
     with recording.checking([ended.claim for ended in part], undo=undo) as transaction:
-        outcome = outcome_of([_read(ended, world) for ended in part], world.index, transaction)
-        transaction.record(replace(outcome, ends=_ends(part, outcome, world)))
+        outcome = outcome_of([_read(ended) for ended in part], world.index, transaction)
+        transaction.record(replace(outcome, ends=_ends(part, outcome)))
 
 
 def _told(name: str, error: Exception) -> SourceError:
@@ -124,8 +127,8 @@ def _told(name: str, error: Exception) -> SourceError:
     return ReadFailed(name, f"unexpected {type(error).__name__}: {error}")
 
 
-def _read(ended: Ended, world: World) -> Read:
-    return Read(world.watchlist.sources[ended.claim.source], reading_of(ended), ended.at, ended.claim.last_success)
+def _read(ended: Ended) -> Read:
+    return Read(ended.source, reading_of(ended), ended.at, ended.claim.last_success)
 
 
 def reading_of(ended: Ended) -> Reading:
@@ -135,7 +138,7 @@ def reading_of(ended: Ended) -> Reading:
     return ended.result
 
 
-def _ends(news: Sequence[Ended], outcome: Outcome, world: World) -> list[End]:
+def _ends(news: Sequence[Ended], outcome: Outcome) -> list[End]:
     """How these checks ended, given what was new in them."""
     new: dict[str, list[StoredItem]] = defaultdict(list)
     for stored in outcome.items:
@@ -145,7 +148,7 @@ def _ends(news: Sequence[Ended], outcome: Outcome, world: World) -> list[End]:
     for ended in news:
         mine, cursor = new[ended.claim.source], reading_of(ended).cursor
         whole = ended.claim.cursor.baselined and cursor.items >= WINDOW and len(mine) == cursor.items
-        end = _good(ended, world, news=any(stored.on_story and not stored.baseline for stored in mine), overflow=whole)
+        end = _good(ended, news=any(stored.on_story and not stored.baseline for stored in mine), overflow=whole)
         ends.append(replace(end, published=_arrivals(mine, ended.at)))
     return ends
 
@@ -166,14 +169,14 @@ def _arrivals(new: Sequence[StoredItem], now: datetime) -> list[datetime]:
     return dates
 
 
-def _end(ended: Ended, error: SourceError | None, world: World) -> End:
+def _end(ended: Ended, error: SourceError | None) -> End:
     """How a check ended that brought no items."""
-    return _bad(ended, error, world) if error else _good(ended, world)
+    return _bad(ended, error) if error else _good(ended)
 
 
-def _bad(ended: Ended, error: SourceError, world: World) -> End:
+def _bad(ended: Ended, error: SourceError) -> End:
     """The cursor stays where it was; the pause grows."""
-    source, cursor = world.watchlist.sources[ended.claim.source], ended.claim.cursor
+    source, cursor = ended.source, ended.claim.cursor
     failures = cursor.failures + 1
     retry_after, status = (error.retry_after, error.status) if isinstance(error, FetchFailed) else (None, 0)
     due = after_failure(source, ended.at, failures, error.state, status=status, retry_after=retry_after)
@@ -188,9 +191,9 @@ def _bad(ended: Ended, error: SourceError, world: World) -> End:
     )
 
 
-def _good(ended: Ended, world: World, *, news: bool = False, overflow: bool = False) -> End:
+def _good(ended: Ended, *, news: bool = False, overflow: bool = False) -> End:
     """The state of the source by what we know of it now, and its pace by what it brought."""
-    source, claim, reading = world.watchlist.sources[ended.claim.source], ended.claim, reading_of(ended)
+    source, claim, reading = ended.source, ended.claim, reading_of(ended)
     cursor = reading.cursor
     due, pace = after_success(
         source,

@@ -11,15 +11,17 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.checking import Checks
 from bot.pipeline import check_deadlines, deliver_due, plan_paces
+from bot.reloading import Reloader
 from bot.world import World
 
 CHECK_SECONDS = 2
 DELIVER_SECONDS = 2
 DEADLINE_SECONDS = 60
 PLAN_SECONDS = 600
+RELOAD_SECONDS = 5
 
 
-async def tick_until_stopped(world: World) -> None:
+async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> None:
     """Tick until SIGINT or SIGTERM, then finish what runs: nothing is interrupted half-way, unless the signal comes again."""
     stop = _signalled()
     checks = Checks(world)
@@ -41,8 +43,20 @@ async def tick_until_stopped(world: World) -> None:
         async with running[3]:
             await plan_paces(world)
 
+    async def reload() -> None:
+        async with running[0]:  # nothing is claimed under a watchlist that is about to go
+            if reloader and (index := await asyncio.to_thread(reloader.look)):
+                world.index = index
+                await plan_paces(world)
+
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
-    ticks = ((check, CHECK_SECONDS), (deadlines, DEADLINE_SECONDS), (deliver, DELIVER_SECONDS), (plan, PLAN_SECONDS))
+    ticks = (
+        (check, CHECK_SECONDS),
+        (deadlines, DEADLINE_SECONDS),
+        (deliver, DELIVER_SECONDS),
+        (plan, PLAN_SECONDS),
+        (reload, RELOAD_SECONDS),
+    )
     for tick, seconds in ticks:
         scheduler.add_job(tick, "interval", seconds=seconds)
     await deliver()  # what an earlier run owes goes first

@@ -8,9 +8,9 @@ from bot.model.watchlist import Watchlist
 from bot.ports import Channel, Clock, Fetcher, Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class World:
-    """Everything outside that a cycle needs."""
+    """Everything outside that a cycle needs. Only the index changes, when another watchlist comes into force."""
 
     index: Index
     store: Store

@@ -33,7 +33,7 @@ class Many:
     def __init__(self, folder: Path) -> None:
         self.index = compile_index(load_watchlist(write_watchlist(folder)))
         self.checks = MANY + 1
-        self.readers = Readers(self.index, lambda: self.checks)
+        self.readers = Readers(lambda: self.index, lambda: self.checks)
 
     def read(self, reply: Reply = REPLY) -> Any:
         return self.readers.ready(SOURCE, reply, NOW, frozenset())

@@ -39,6 +39,8 @@ def lines_of(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Li
             case "digest":
                 yield line(Run(f"{each['items']} items of {said(each['source'])} came at once; an operator has looked at them:"))
                 yield from _headlines(each["latest"], own, now)
+            case "watchlist":
+                yield from (line(f"• {said(words)}", rank=2) for words in each["lines"])
             case "sources":
                 yield from _sources(each, own, now)
 

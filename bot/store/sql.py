@@ -277,6 +277,11 @@ class SqlStore:
         with self._reading() as connection:
             return workbench_rows.activations(connection, limit)
 
+    def digest_in_force(self) -> str:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return workbench_rows.digest_in_force(connection)
+
     def activate(self, activation: Activation) -> None:
         """See ``bot.ports.Store``."""
         with self._writing(decides=True) as connection:

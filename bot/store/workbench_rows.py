@@ -32,6 +32,11 @@ def activations(connection: Connection, limit: int) -> list[Activation]:
     return [revived(Activation, row) for row in rows]
 
 
+def digest_in_force(connection: Connection) -> str:
+    """That of the latest; empty when there is none."""
+    return connection.scalar(select(activation.c.digest).order_by(activation.c.sequence.desc()).limit(1)) or ""
+
+
 def activate(connection: Connection, one: Activation) -> None:
     """Write down what is in force now. The files of former ones are let go: their diffs tell what they were."""
     connection.execute(update(activation).values(files={}))
