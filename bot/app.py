@@ -12,6 +12,7 @@ from typing import Literal
 from bot.clock import StandingClock, SystemClock
 from bot.deciding import Verdict, reviewed
 from bot.errors import ConfigError, Fault, SourceError
+from bot.explaining import Explanation, explained
 from bot.live import Look, look_at
 from bot.match import compile_index
 from bot.model.alert import Chat
@@ -23,6 +24,7 @@ from bot.ports import Activation, Channel, Clock, Fetcher, RobotsMemory, Store
 from bot.ports import Verdict as Opinion
 from bot.reloading import begun
 from bot.settings import Settings, share
+from bot.text.urls import canonical, shown_host
 from bot.watchlist import load_watchlist
 from bot.world import World
 
@@ -247,6 +249,39 @@ def try_watchlist(
         return as_json(report), difference(live.files, candidate.files)
     finally:
         store.close()
+
+
+def explain_item(settings: Settings, reference: str) -> Explanation | None:
+    """The whole decision about one item, by its address or by an alert's id; None when nothing is known of it."""
+    watchlist = load_watchlist(settings.watchlists)
+    store = open_database(settings)
+    try:
+        url = canonical(reference) if "://" in reference else ""
+        trace = store.trace(reference.strip(), url)
+        return explained(trace, compile_index(watchlist)) if trace else None
+    finally:
+        store.close()
+
+
+def sources_at(settings: Settings, url: str) -> list[dict[str, str]]:
+    """How the sources are doing that are read from the host of an address."""
+    host = shown_host(url)
+    known = load_watchlist(settings.watchlists).sources
+    store = open_database(settings)
+    try:
+        reports = {report.source: report for report in store.reports()}
+    finally:
+        store.close()
+    rows = [(one, reports.get(one.id)) for one in known.values() if host and shown_host(one.url) == host]
+    return [
+        {
+            "id": one.id,
+            "state": report.state if report else "off" if not one.enabled else "new",
+            "last_success": report.last_success.isoformat() if report and report.last_success else "",
+            "items": str(report.items if report else 0),
+        }
+        for one, report in rows
+    ]
 
 
 def past_activations(settings: Settings, limit: int) -> Sequence[Activation]:

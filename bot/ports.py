@@ -216,6 +216,43 @@ class Archived:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one message of an alert."""
+
+    alert: str
+    chat: str
+    action: str
+    state: str
+    attempts: int
+    tried_at: datetime | None
+    not_before: datetime | None
+    """Until when it is held back."""
+    message_id: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything that was written down about one item."""
+
+    item: Item
+    story: Story | None = None
+    """None while it waits for an operator's decision."""
+    baseline: bool = False
+    on_story: bool = False
+    kinds: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Other keys and addresses under which it came back."""
+    former: tuple[str, ...] = ()
+    """Its headlines before this one."""
+    outlets: tuple[Outlet, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    """About its story, oldest first."""
+    sent: tuple[Sent, ...] = ()
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Activation:
     """A watchlist that came into force."""
 
@@ -332,6 +369,9 @@ class Store(RobotsMemory, Protocol):
 
     def archive(self, since: datetime) -> AbstractContextManager[tuple[int, Iterator[Archived]]]:
         """Everything that was read since then, in its order; and how many items that are."""
+
+    def trace(self, reference: str, url: str) -> Trace | None:
+        """What became of an item, by its address, its canonical ``url`` or its key, or by an alert's id."""
 
     def feedback(self) -> Mapping[str, tuple[int, int]]:
         """Alert to how many readers called it useful, and how many noise."""

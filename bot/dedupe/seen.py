@@ -1,7 +1,8 @@
 """Have we seen this item? (step 5) And is it a copy of a text that we know? (step 6)"""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.dedupe.near import CONTAINED, LEAD, SAME, SAME_TITLE, SHORT, containment, grams, jaccard, skeleton
 from bot.dedupe.slots import differ
@@ -51,22 +52,47 @@ def _revision(item: Item, before: Known) -> Revision | None:
 
 def story_of(item: Item, candidates: Sequence[Story]) -> Story:
     """The story that ``item`` carries: one of ``candidates`` (compared with its first member), or a new one."""
-    own = Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen)
+    best, score = Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen), -1.0
+    for story, found in compared(item, candidates):
+        if found.same and found.likeness > score:
+            best, score = story, found.likeness
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What makes two texts one story, or does not."""
+
+    likeness: float
+    """Jaccard of headline and lead, 0 to 1."""
+    by: Literal["words", "headline", "abridged", ""] = ""
+    """What makes them the same; empty when nothing does."""
+    differ: bool = False
+    """Whether a number, a half of the day or a pair of opposites in the headlines forbids it."""
+
+    @property
+    def same(self) -> bool:
+        """Whether they are one story."""
+        return bool(self.by) and not self.differ
+
+
+def compared(item: Item, candidates: Sequence[Story]) -> Iterator[tuple[Story, Comparison]]:
+    """Each candidate, and how ``item`` compares with its first member."""
     if not candidates:
-        return own
+        return
     title, lead = skeleton(item.title), skeleton(item.text[: 2 * LEAD])[:LEAD]
     mine, mine_title = grams(title + lead), grams(title)
-    best, score = None, 0.0
     for story in candidates:
-        if differ(item.title, story.title):
-            continue
         its_title, its_lead = skeleton(story.title), skeleton(story.text[: 2 * LEAD])[:LEAD]
         likeness = jaccard(mine, grams(its_title + its_lead))
-        if likeness < SAME and not _same_title(mine_title, title, its_title, lead, its_lead) and not _abridged(item, story):
-            continue
-        if best is None or likeness > score:
-            best, score = story, likeness
-    return best or own
+        if differ(item.title, story.title):
+            yield story, Comparison(likeness, differ=True)
+        elif likeness >= SAME:
+            yield story, Comparison(likeness, "words")
+        elif _same_title(mine_title, title, its_title, lead, its_lead):
+            yield story, Comparison(likeness, "headline")
+        else:
+            yield story, Comparison(likeness, "abridged" if _abridged(item, story) else "")
 
 
 def _same_title(mine: frozenset[str], title: str, other: str, lead: str, other_lead: str) -> bool:

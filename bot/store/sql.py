@@ -28,6 +28,7 @@ from bot.ports import (
     SourceNews,
     SourcePace,
     SourceReport,
+    Trace,
     Verdict,
 )
 from bot.store import (
@@ -41,6 +42,7 @@ from bot.store import (
     source_rows,
     story_rows,
     storyline_rows,
+    trace_rows,
     workbench_rows,
 )
 from bot.store.codec import Row
@@ -261,6 +263,11 @@ class SqlStore:
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
             yield archive_rows.count(connection, since), archive_rows.archive(connection, since)
+
+    def trace(self, reference: str, url: str) -> Trace | None:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return trace_rows.trace(connection, reference, url)
 
     def feedback(self) -> Mapping[str, tuple[int, int]]:
         """See ``bot.ports.Store``."""
