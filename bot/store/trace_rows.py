@@ -17,7 +17,7 @@ def trace(connection: Connection, reference: str, url: str) -> Trace | None:
     )
     if len(by_alert) == 1 and len(reference) >= 4:
         return _of_story(connection, by_alert[0])
-    wanted = or_(item.c.key == reference, item.c.link == reference, item.c.url == url) if url else item.c.key == reference
+    wanted = or_(item.c.key == reference, item.c.url == url) if url else item.c.key == reference
     found = connection.execute(select(item).where(wanted).order_by(item.c.first_seen, item.c.key)).mappings().first()
     if found is None and url:
         alias = select(item_alias.c.item).where(or_(item_alias.c.name == url, item_alias.c.name == reference))
