@@ -42,7 +42,7 @@ bench: $(READY) ## speed and memory, and (CORPUS=file.jsonl) how well the shippe
 	@$(BIN)/python -m tests.benchmarks.transports
 	@$(BIN)/python -m tests.benchmarks.pacing
 	@$(BIN)/python -m tests.benchmarks.thousand
-	@if [ -n "$(CORPUS)" ]; then $(BIN)/python -m tests.benchmarks.corpus "$(CORPUS)"; fi
+	@if [ -n "$(CORPUS)" ]; then $(BIN)/readout evaluate "$(CORPUS)"; fi
 
 format: $(READY) ## put everything in form
 	@$(BIN)/ruff format .

@@ -5,7 +5,7 @@ Heavy imports wait inside the commands, so that ``readout --help`` answers at on
 
 import typer
 
-from bot.cli import backtest, check, db, explain, held, once, replay, run, schema, sources, version
+from bot.cli import backtest, check, db, evaluate, explain, held, once, replay, run, schema, sources, version
 
 app = typer.Typer(
     name="readout",
@@ -22,6 +22,7 @@ app.command("replay")(replay.replay)
 app.command("schema")(schema.schema)
 app.command("sources")(sources.sources)
 app.command("held")(held.held)
+app.command("evaluate")(evaluate.evaluate)
 app.command("explain")(explain.explain)
 app.command("backtest")(backtest.backtest)
 app.command("reload")(backtest.reload)
