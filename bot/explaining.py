@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.dedupe import compared
-from bot.followups import classify
+from bot.following import classified
 from bot.match import Index, compile_index, scan
 from bot.model.followup import FollowUp
 from bot.model.item import Item
-from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term
+from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term, Within
 from bot.model.source import Source
 from bot.model.story import Story
 from bot.model.watchlist import Storyline, Watch, Watchlist
@@ -84,7 +84,7 @@ def explained(trace: Trace, index: Index) -> Explanation:
         reason = f"its source {item.source} is no longer in the watchlist"
         return Explanation(reason, item, trace, None, _story(trace))
     about = trace.story or Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen)
-    followup = classify(item, source, about, scan(item, source, index), watchlist.kinds)
+    followup = classified(item, source, about, scan(item, source, index), index)
     asked = sorted(_asked(item, source, followup, watchlist), key=lambda one: (not one.holds, -one.near))
     shown = [one for one in asked if one.holds] or asked[:NEAREST]
     return Explanation(_reason(trace, followup, asked), item, trace, source, _story(trace), followup, tuple(shown))
@@ -94,7 +94,7 @@ def _asked(item: Item, source: Source, followup: FollowUp, watchlist: Watchlist)
     for storyline in watchlist.storylines.values():
         scope = clause_of(watchlist.queries[f"{storyline.id}/scope"], item, source, watchlist)
         for watch in storyline.watches:
-            match = clause_of(watchlist.queries[_name(storyline, watch)], item, source, watchlist)
+            match = clause_of(watchlist.queries[_name(storyline, watch)], item, source, watchlist, followup.kinds)
             kinds = tuple(kind for kind in followup.kinds if kind in watch.kinds)
             yield Asked(storyline.id, watch.id, scope, match, watch.kinds, kinds)
 
@@ -153,11 +153,11 @@ def _missing(clause: Clause) -> str:
     return " and ".join(clause.failing[:3]) or clause.text
 
 
-def clause_of(query: Query, item: Item, source: Source, watchlist: Watchlist) -> Clause:
+def clause_of(query: Query, item: Item, source: Source, watchlist: Watchlist, kinds: Sequence[str] = ()) -> Clause:
     """How much of a query holds: every part of it is asked as a query of its own, by the same matcher."""
     parts = {str(number): part for number, part in enumerate(_parts(query))}
     asked = Watchlist({}, watchlist.entities, {}, {}, parts, "")
-    held = scan(item, source, compile_index(asked)).held
+    held = scan(item, source, compile_index(asked), kinds).held
     spans = {id(part): held.get(name) for name, part in parts.items()}
     body = item.body
 
@@ -201,10 +201,12 @@ def written(query: Query) -> str:
     """A query as an operator would write it."""
     match query:
         case Term():
-            words = f'"{query.written}"' if " " in query.written else query.written
-            return f"{query.field}:{words}" if query.field != "any" else words
+            words = f'"{query.written}"' if set(query.written) & set(' ():"') else query.written
+            return _fielded(query.field, f"!{words}" if query.cased else words)
         case Ref():
-            return f"{query.field}:@{query.entity}" if query.field != "any" else f"@{query.entity}"
+            return _fielded(query.field, f"@{query.entity}")
+        case Within():
+            return _fielded(query.field, f'"{" ".join(word.written for word in query.words)}"~{query.distance}')
         case Has():
             return f"{query.attribute}:{query.value}"
         case And(parts=parts):
@@ -216,7 +218,10 @@ def written(query: Query) -> str:
         case Near():
             name = "ONEAR" if query.ordered else "NEAR"
             return f"{_bracketed(query.left)} {name}/{query.distance} {_bracketed(query.right)}"
-    return str(query)
+
+
+def _fielded(field: str, words: str) -> str:
+    return words if field == "any" else f"{field}:{words}"
 
 
 def _bracketed(query: Query) -> str:

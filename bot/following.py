@@ -1,6 +1,7 @@
 """What does a document mean for the storylines? Steps 8 and 9 for one item of a known story, coming in now or read long ago."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.followups import classify
@@ -27,7 +28,7 @@ class Following:
     def take(self, item: Item, source: Source, story: Story, found: Scan, *, baseline: bool) -> tuple[FollowUp, list[Finding]]:
         """A new item: its kinds, and what is worth deciding about it."""
         watchlist = self._index.watchlist
-        followup = classify(item, source, story, found, watchlist.kinds)
+        followup = classified(item, source, story, found, self._index)
         findings: list[Finding] = []
         for storyline in watchlist.storylines.values() if found.held else ():  # else it holds nothing that any of them asks for
             before = self._state(storyline.id)
@@ -40,7 +41,7 @@ class Following:
         """A later text of an item that we know; it stays in its story."""
         item = revision.item
         story = Story(revision.before.story, item.key, item.title, item.text, item.lang, item.first_seen)
-        followup = classify(item, source, story, scan(item, source, self._index), self._index.watchlist.kinds)
+        followup = classified(item, source, story, scan(item, source, self._index), self._index)
         findings = (revised(followup, revision, storyline) for storyline in self._index.watchlist.storylines.values())
         return followup, [finding for finding in findings if finding]
 
@@ -60,3 +61,12 @@ class Following:
     def _move(self, storyline: str, before: StorylineState, after: StorylineState) -> None:
         if after != before:
             self.moved[storyline] = after
+
+
+def classified(item: Item, source: Source, story: Story, found: Scan, index: Index) -> FollowUp:
+    """Step 8; and where watches ask for kinds, step 7 once more, since these are known only now."""
+    followup = classify(item, source, story, found, index.watchlist.kinds)
+    if index.kinded and found.held:
+        again = scan(item, source, index, followup.kinds)
+        return replace(followup, scan=again, matches=again.matches)
+    return followup

@@ -7,7 +7,7 @@ from typing import Any
 from bot.evaluating.lines import NOW, Labels, by, labelled, published_of, role_of, source_of
 from bot.evaluating.score import Score, macro_f1, score
 from bot.explaining import SHOWN_MAX, clause_of
-from bot.followups import classify
+from bot.following import classified
 from bot.match import Index, scan
 from bot.model.followup import FollowUp
 from bot.model.item import Item
@@ -61,7 +61,7 @@ def _found(row: Labels, index: Index) -> Found:
         NOW, row["id"],
     )  # fmt: skip
     story = Story(item.key, item.key, item.title, item.text, item.lang, NOW)
-    return Found(classify(item, source, story, scan(item, source, index), index.watchlist.kinds))
+    return Found(classified(item, source, story, scan(item, source, index), index))
 
 
 def _on_story(rows: Judged) -> Score:

@@ -1,20 +1,34 @@
 """How do all queries, entities and cues become one pass over a text?
 
 Every folded term of the watchlist is a pattern of one Aho-Corasick automaton (one pass costs the same for ten terms or
-ten thousand). Latin terms count at word boundaries only, Han and kana terms anywhere.
+ten thousand). Latin terms count at word boundaries only, Han and kana terms anywhere. A query is looked at only where its
+anchor was found: of what it requires, the words that are rarest (the presearch of percolators, see Lucene's monitor).
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term
+from bot.match.asking import Ask, asking
+from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term, Within, parts_of
 from bot.model.watchlist import Watchlist
 from bot.text.fold import folded, is_cjk
 
+Key = TypeVar("Key")
 Range = tuple[int, int]
 """[start, end) in a folded text."""
+Hits = dict[int, list[Range]]
+"""Number of a pattern to where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How an entity is called: patterns that name it, and longer ones in which they mean something else."""
+
+    aliases: tuple[int, ...]
+    exceptions: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +38,50 @@ class Index:
     watchlist: Watchlist
     automaton: AhoCorasick
     patterns: tuple[str, ...]
-    aliases: Mapping[str, tuple[str, ...]]
-    """Entity id to its folded aliases."""
-    exceptions: Mapping[str, tuple[str, ...]]
-    """Entity id to the folded expressions in which an alias means something else."""
-
-    queries: Mapping[str, tuple[str, ...]]
-    """Folded pattern to the queries that may hold where it is found."""
-    always: frozenset[str]
+    spaced: tuple[bool, ...]
+    """Whether a pattern begins with a letter or digit of a spaced script, so that it must begin a word."""
+    spaced_end: tuple[bool, ...]
+    """The same of its end."""
+    numbers: Mapping[str, int]
+    """Pattern to its number."""
+    queries: tuple[tuple[str, Query], ...]
+    """By number: name and query, in the watchlist's order."""
+    anchored: Mapping[int, tuple[int, ...]]
+    """Pattern to the queries, by number, that may hold where it is found."""
+    always: tuple[int, ...]
     """Queries that may hold in a text without any of their words."""
-    entities: Mapping[str, tuple[str, ...]]
-    """Folded alias to the entities it may name."""
+    names: Mapping[str, Names]
+    named: Mapping[int, tuple[str, ...]]
+    """Pattern to the entities it may name, in the watchlist's order by their place in ``order``."""
+    order: Mapping[str, int]
+    kinded: bool
+    """Whether a query asks for kinds, which are known only when a text has been classified."""
 
-    def hits(self, text: str) -> dict[str, list[Range]]:
-        """Folded pattern to where it stands in a folded text, boundaries respected except at a prefix's end."""
-        found: dict[str, list[Range]] = {}
+    asks: dict[int, Ask] = field(default_factory=dict)
+    """Questions that were asked before."""
+
+    def ask(self, number: int) -> Ask:
+        """The question of a query, made when it is first asked: most never are."""
+        if (ask := self.asks.get(number)) is None:
+            ask = self.asks[number] = asking(self.queries[number][1], self.numbers)
+        return ask
+
+    def hits(self, text: str) -> Hits:
+        """Where each pattern stands in a folded text, boundaries respected except at a prefix's end."""
+        found: Hits = {}
+        spaced = self.spaced
         for number, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            if not _joined(text, start):
-                found.setdefault(self.patterns[number], []).append((start, end))
+            if start and spaced[number] and joins_words(text, start):
+                continue
+            if number in found:
+                found[number].append((start, end))
+            else:
+                found[number] = [(start, end)]
         return found
 
 
-def ends_inside_word(text: str, end: int) -> bool:
-    """Whether a match that ends here cuts a Latin word: "trump" in "trumpet"."""
-    return _joined(text, end)
-
-
-def _joined(text: str, at: int) -> bool:
-    """Whether a letter or digit of a spaced script stands on both sides of ``at``."""
+def joins_words(text: str, at: int) -> bool:
+    """Whether a letter or digit of a spaced script stands on both sides of ``at``: "trump" in "trumpet"."""
     return 0 < at < len(text) and _spaced(text[at - 1]) and _spaced(text[at])
 
 
@@ -61,49 +91,104 @@ def _spaced(character: str) -> bool:
 
 def compile_index(watchlist: Watchlist) -> Index:
     """Gather every term of the watchlist into one automaton."""
-    aliases = {
-        entity.id: _fold_all(a for group in entity.aliases.values() for a in group) for entity in watchlist.entities.values()
+    called = {
+        entity.id: (_fold_all(a for group in entity.aliases.values() for a in group), _fold_all(entity.unless))
+        for entity in watchlist.entities.values()
     }
-    exceptions = {entity.id: _fold_all(entity.unless) for entity in watchlist.entities.values()}
-    terms = {term.folded for query in watchlist.queries.values() for term in _terms(query)}
-    terms.update(*aliases.values(), *exceptions.values())
+    asked = [part for query in watchlist.queries.values() for part in parts_of(query)]
+    terms = {part.folded for part in asked if isinstance(part, Term)}
+    terms.update(word for both in called.values() for words in both for word in words)
     patterns = tuple(sorted(term for term in terms if term))
-    automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
-    needed = {name: _needed(query, aliases) for name, query in watchlist.queries.items()}
+    numbers = {pattern: number for number, pattern in enumerate(patterns)}
+    names = {entity: Names(*(tuple(numbers[word] for word in words if word) for words in both)) for entity, both in called.items()}
+    aliases = {entity: frozenset(its.aliases) for entity, its in names.items()}
+    anchors = [_anchor(query, numbers, aliases, patterns) for query in watchlist.queries.values()]
     return Index(
-        watchlist,
-        automaton,
-        patterns,
-        aliases,
-        exceptions,
-        _inverted({name: words for name, words in needed.items() if words is not None}),
-        frozenset(name for name, words in needed.items() if words is None),
-        _inverted({entity: frozenset(words) for entity, words in aliases.items()}),
+        watchlist=watchlist,
+        automaton=AhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=_implementation(patterns)),
+        patterns=patterns,
+        spaced=tuple(_spaced(pattern[0]) for pattern in patterns),
+        spaced_end=tuple(_spaced(pattern[-1]) for pattern in patterns),
+        numbers=numbers,
+        queries=tuple((name, _sorted(query)) for name, query in watchlist.queries.items()),
+        anchored=_inverted({number: anchor for number, anchor in enumerate(anchors) if anchor is not None}),
+        always=tuple(number for number, anchor in enumerate(anchors) if anchor is None),
+        names=names,
+        named=_inverted(aliases),
+        order={entity: place for place, entity in enumerate(names)},
+        kinded=any(isinstance(part, Has) and part.attribute == "kind" for part in asked),
     )
 
 
-def _needed(query: Query, aliases: Mapping[str, tuple[str, ...]]) -> frozenset[str] | None:
-    """Patterns one of which a text must hold for the query to hold; None when it may hold without any."""
+def _implementation(patterns: Sequence[str]) -> Implementation | None:
+    """The fastest automaton whose size stays reasonable: a DFA of a hundred thousand patterns takes gigabytes."""
+    return Implementation.DFA if sum(map(len, patterns)) < _DFA_MAX else Implementation.ContiguousNFA
+
+
+_DFA_MAX = 20_000
+"""Characters of all patterns together."""
+
+
+def _anchor(
+    query: Query, numbers: Mapping[str, int], aliases: Mapping[str, frozenset[int]], patterns: Sequence[str]
+) -> frozenset[int] | None:
+    """Patterns one of which a text must hold for the query to hold, the rarest there are; None when it may hold without any."""
+
+    def rarity(words: frozenset[int]) -> float:
+        return sum(_frequency(patterns[word]) for word in words)
+
+    def needed(part: Query) -> frozenset[int] | None:
+        match part:
+            case Term(folded=word):
+                return frozenset({numbers[word]}) if word else None
+            case Ref(entity=entity):
+                return aliases.get(entity, frozenset())
+            case And(parts=parts):
+                return min((words for one in parts if (words := needed(one)) is not None), key=rarity, default=None)
+            case Within(words=parts):
+                return min((words for one in parts if (words := needed(one)) is not None), key=rarity, default=None)
+            case Or(parts=parts):
+                each = [needed(one) for one in parts]
+                return None if None in each else frozenset[int]().union(*(words for words in each if words))
+            case Near(left=left, right=right):
+                return min((words for one in (left, right) if (words := needed(one)) is not None), key=rarity, default=None)
+            case Not() | Has():
+                return None
+
+    return needed(query)
+
+
+def _sorted(query: Query) -> Query:
+    """The same with what is rarest in front, so that most of those that do not hold are done with at once."""
+    return replace(query, parts=tuple(sorted(query.parts, key=_likely))) if isinstance(query, And) else query
+
+
+def _likely(query: Query) -> float:
     match query:
         case Term(folded=word):
-            return frozenset({word})
-        case Ref(entity):
-            return frozenset(aliases.get(entity, ()))
-        case And(parts):
-            found = [words for part in parts if (words := _needed(part, aliases)) is not None]
-            return min(found, key=len, default=None)
-        case Or(parts):
-            each = [_needed(part, aliases) for part in parts]
-            return None if None in each else frozenset[str]().union(*(words for words in each if words))
-        case Near(left, right):
-            return min(filter(None, (_needed(left, aliases), _needed(right, aliases))), key=len, default=None)
-        case Not() | Has():
-            return None
+            return _frequency(word)
+        case Or(parts=parts):
+            return sum(map(_likely, parts))
+        case And(parts=parts):
+            return min(map(_likely, parts))
+        case Near(left=left, right=right):
+            return min(_likely(left), _likely(right))
+        case Within(words=words):
+            return min(map(_likely, words))
+        case Has():
+            return 0.0  # quickly asked
+        case Ref() | Not():
+            return 1.0
 
 
-def _inverted(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+def _frequency(word: str) -> float:
+    """A guess at how common a word is, by its length alone: a Han character says as much as three letters."""
+    return float(10.0 ** -(len(word) * (1.0 if any(map(is_cjk, word)) else 0.35)))
+
+
+def _inverted(words: Mapping[Key, frozenset[int]]) -> dict[int, tuple[Key, ...]]:
     """Word to the names that have it."""
-    names: dict[str, list[str]] = {}
+    names: dict[int, list[Key]] = {}
     for name, its in words.items():
         for word in its:
             names.setdefault(word, []).append(name)
@@ -112,19 +197,3 @@ def _inverted(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]
 
 def _fold_all(words: Iterator[str] | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded(word) for word in words))
-
-
-def _terms(query: Query) -> Iterator[Term]:
-    match query:
-        case Term():
-            yield query
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _terms(part)
-        case Not(part):
-            yield from _terms(part)
-        case Near(left, right):
-            yield from _terms(left)
-            yield from _terms(right)
-        case Ref() | Has():
-            return

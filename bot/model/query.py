@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 Field = Literal["any", "title", "text"]
-Attribute = Literal["source", "side", "role", "lang", "site", "after", "before"]
+Attribute = Literal["source", "side", "role", "lang", "kind", "site", "after", "before"]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, phrase or ``prefix*``, folded; ``written`` is what the operator typed."""
+    """A word, phrase or ``prefix*``, folded; ``written`` is what the operator typed, and stands there so when it is ``cased``."""
 
     folded: str
     written: str
     prefix: bool = False
     field: Field = "any"
+    cased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +62,32 @@ class Near:
     ordered: bool = False
 
 
-Query = Term | Ref | Has | And | Or | Not | Near
+@dataclass(frozen=True, slots=True)
+class Within:
+    """``"a b c"~n``: all words, in any order, with at most ``distance`` other words among them."""
+
+    words: tuple[Term, ...]
+    distance: int
+    field: Field = "any"
+
+
+Query = Term | Ref | Has | And | Or | Not | Near | Within
+
+
+def parts_of(query: Query) -> Iterator[Query]:
+    """A query and everything in it."""
+    waiting: list[Query] = [query]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        match part:
+            case And(parts=inner) | Or(parts=inner):
+                waiting += reversed(inner)
+            case Not(part=inner_part):
+                waiting.append(inner_part)
+            case Near(left=left, right=right):
+                waiting += (right, left)
+            case Within(words=words):
+                waiting += reversed(words)
+            case _:
+                continue

@@ -31,8 +31,8 @@ _REMEMBERED = 4000
 _SHORT = 20
 """Characters; fewer are folded sooner than an array is made of them."""
 
-_PLAIN = re.compile(r"[!-<>-~]+(?: [!-<>-~]+)*|[\u3400-\u4dbf\u4e00-\u9fff]+")
-"""Runs that fold letter for letter: ASCII words but for "=", a space between two, and the common Han characters."""
+_PLAIN = re.compile(r"[!-<>-~]+(?: [!-<>-~]+)*|[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]+")
+"""Runs that fold letter for letter: ASCII words but for "=", a space between two, kana, and the common Han characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from bot.errors import Fault
-from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term
+from bot.model.query import Has, Or, Query, Ref, Term, parts_of
 from bot.model.watchlist import Claim, Cue, Document, Expectation, Formula, KindPack, Storyline, Watch
 from bot.text.fold import folded
 from bot.text.yaml import Place, YamlFile
@@ -18,6 +18,7 @@ class Queries:
 
     entities: frozenset[str]
     sources: frozenset[str]
+    kinds: frozenset[str]
     faults: list[Fault]
     by_name: dict[str, Query] = field(default_factory=dict)
 
@@ -34,7 +35,22 @@ class Queries:
         for entity in sorted(_named(query) - self.entities):
             at = text.find(f"@{entity}") + 1
             self.faults.append(Fault(document.inside(place, at), f"unknown entity @{entity}", "define it in entities/*.yaml"))
+        for part in parts_of(query):
+            if isinstance(part, Has) and (problem := self._unfit(part, name)):
+                at = text.find(f"{part.attribute}:{part.value}") + 1
+                self.faults.append(Fault(document.inside(place, at), *problem))
         self.by_name[name] = query
+
+    def _unfit(self, part: Has, name: str) -> tuple[str, str] | None:
+        """What is wrong with an attribute that only the whole watchlist can tell."""
+        known = {"source": self.sources, "kind": self.kinds}.get(part.attribute)
+        if part.attribute == "kind" and "/watch/" not in name:
+            return "kind: can be asked by a watch only", "kinds are known when cues, scope and claims have been looked for"
+        if known is None or part.value in known:
+            return None
+        near = get_close_matches(part.value, sorted(known), 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"define it in {part.attribute}s/*.yaml"
+        return f"unknown {part.attribute} {part.value!r}", hint
 
     def known_sources(self, entry: DocumentEntry, document: YamlFile, place: Place) -> tuple[str, ...]:
         """The sources an entry names, by id or by the first words of several ids: cn_mfa is cn_mfa_presser_zh and its like."""
@@ -51,17 +67,7 @@ class Queries:
 
 
 def _named(query: Query) -> set[str]:
-    match query:
-        case Ref(entity):
-            return {entity}
-        case And(parts) | Or(parts):
-            return {name for part in parts for name in _named(part)}
-        case Not(part):
-            return _named(part)
-        case Near(left, right):
-            return _named(left) | _named(right)
-        case Term() | Has():
-            return set()
+    return {part.entity for part in parts_of(query) if isinstance(part, Ref)}
 
 
 def build_kind(file: KindFile, document: YamlFile, queries: Queries) -> KindPack:

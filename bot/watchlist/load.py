@@ -96,7 +96,8 @@ def _assemble(parsed: list[tuple[YamlFile, Strict]], faults: list[Fault], digest
             for i, entity in enumerate(file.entities):
                 _claim(entities, entity.id, document, ("entities", i, "id"), faults)
                 entities[entity.id] = _entity(entity)
-    queries = Queries(frozenset(entities), frozenset(sources), faults)
+    named = frozenset(file.kind for _, file in parsed if isinstance(file, KindFile))
+    queries = Queries(frozenset(entities), frozenset(sources), named, faults)
     kinds: dict[str, KindPack] = {}
     for document, file in parsed:
         if isinstance(file, KindFile):
