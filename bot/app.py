@@ -284,6 +284,38 @@ def sources_at(settings: Settings, url: str) -> list[dict[str, str]]:
     ]
 
 
+def check_watchlist(settings: Settings, *, read: bool) -> tuple[Mapping[str, object], Sequence[Fault], Sequence[Fault]]:
+    """What a watchlist holds, what must be mended, and what ought to be; with ``read``, also beside what was read."""
+    from bot.watchlist.lint import lint
+    from bot.watchlist.load import parsed
+
+    try:
+        watchlist, files = parsed(settings.watchlists)
+    except ConfigError as error:
+        return {}, error.faults, ()
+    lints = lint(files, watchlist, texts_read(settings) if read else ())
+    counts = {
+        "digest": watchlist.digest,
+        "sources": len(watchlist.sources),
+        "enabled": sum(source.enabled for source in watchlist.sources.values()),
+        "entities": len(watchlist.entities),
+        "kinds": len(watchlist.kinds),
+        "storylines": len(watchlist.storylines),
+        "queries": len(watchlist.queries),
+    }
+    return counts, [one.fault for one in lints if not one.warning], [one.fault for one in lints if one.warning]
+
+
+def texts_read(settings: Settings) -> list[str]:
+    """What was read in the last month, headline and text together."""
+    store = open_database(settings)
+    try:
+        with store.archive(SystemClock().now() - timedelta(days=30)) as (_, archive):
+            return [one.item.body for one in archive]
+    finally:
+        store.close()
+
+
 def past_activations(settings: Settings, limit: int) -> Sequence[Activation]:
     """The latest watchlists that came into force, the newest first."""
     store = open_database(settings)

@@ -27,19 +27,24 @@ from bot.watchlist.sources import build_source
 
 
 def load(folder: Path) -> Watchlist:
-    """Load and check a ``watchlists/`` folder. Raises ConfigError with every fault found, each with its place."""
+    """Load a ``watchlists/`` folder. Raises ConfigError with every fault found, each with its place."""
+    return parsed(folder)[0]
+
+
+def parsed(folder: Path) -> tuple[Watchlist, list[tuple[YamlFile, Strict]]]:
+    """The same with its files. Raises ConfigError."""
     files = _files(folder)
     documents = [(name, read_yaml(file)) for name, file in files]
     faults = [fault for _, document in documents for fault in document.faults]
-    parsed = [
+    models = [
         (document, model) for name, document in documents if not document.faults and (model := _validate(name, document, faults))
     ]
-    watchlist = _assemble(parsed, faults, _digest(file for _, file in files))
+    watchlist = _assemble(models, faults, _digest(file for _, file in files))
     if not files:
         faults.append(Fault(str(folder), "holds no watchlist files", f"expected {', '.join(FILES)} folders with *.yaml"))
     if faults:
         raise ConfigError(faults)
-    return watchlist
+    return watchlist, models
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:

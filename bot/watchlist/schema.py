@@ -107,6 +107,13 @@ class SourcesFile(Strict):
     sources: list[SourceEntry]
 
 
+class Sentences(Strict):
+    """Test sentences: what must be found in them, and what must not."""
+
+    yes: list[Annotated[str, Field(min_length=1)]] = []
+    no: list[Annotated[str, Field(min_length=1)]] = []
+
+
 class EntityEntry(Strict):
     """An actor, place, ship or term with its aliases per language."""
 
@@ -115,6 +122,8 @@ class EntityEntry(Strict):
     names: Texts
     aliases: dict[Language, list[str]]
     unless: list[str] = []
+    shares: list[Id] = Field(default=[], description="Entities with which it shares names on purpose")
+    tests: Sentences = Field(default=Sentences(), description="Sentences that name it, and that do not; readout check tries them")
     note: str = ""
 
 
@@ -142,6 +151,7 @@ class KindFile(Strict):
     names: Texts
     rank: Annotated[int, Field(ge=0, le=100)]
     cues: list[CueEntry]
+    tests: Sentences = Field(default=Sentences(), description="Headlines that are of this kind, and that are not")
     note: str = ""
 
 
