@@ -22,6 +22,7 @@ from bot.model.watchlist import Watchlist
 from bot.pipeline import cycle
 from bot.ports import Activation, Channel, Clock, Fetcher, RobotsMemory, Store
 from bot.ports import Verdict as Opinion
+from bot.proposing import Proposal, propose
 from bot.reloading import begun
 from bot.settings import Settings, share
 from bot.text.urls import canonical, shown_host
@@ -179,6 +180,16 @@ async def look_at_sources(
     try:
         async for look in look_at(wanted, fetcher, clock):
             seen(look)
+    finally:
+        await fetcher.close()
+
+
+async def propose_source(settings: Settings, url: str, *, allow_private: bool) -> list[Proposal]:
+    """The ways to read what stands at an address, the best first. Raises SourceError."""
+    known, clock = load_watchlist(settings.watchlists).sources, SystemClock()
+    fetcher = http_fetcher(clock, settings)
+    try:
+        return await propose(url, fetcher, clock.now(), taken=set(known), allow_private=allow_private)
     finally:
         await fetcher.close()
 
