@@ -26,6 +26,7 @@ from bot.text.language import language_of
 from bot.text.normalise import normalise
 from bot.text.urls import absolute
 
+_TRIED = ("feed", "sitemap", "json", "list_page")
 FEEDS_MAX = 5
 """Feeds named by a page that are tried."""
 ROWS_MIN = 4
@@ -34,16 +35,14 @@ _CANDIDATES = 12
 _HEADLINE = 6
 """Characters of the shortest headline: a menu's entries are shorter."""
 _FEED_TYPES = re.compile(r"application/(?:rss|atom|rdf|feed)\+(?:xml|json)|application/json|text/xml", re.IGNORECASE)
-_FEED_LINK = re.compile(r"(?:rss|atom|feed)s?(?:\.xml|\.rdf|/)?$|\.(?:rss|atom|rdf)$|/index\.xml$", re.IGNORECASE)
+_FEED_LINK = re.compile(r"(?:rss|atom|feed)s?(?:\.xml|\.rdf|/)?$|\.(?:rss|atom|rdf)$|(?:^|/)index\.xml$", re.IGNORECASE)
 _ROWS = ("li", "tr", "dd", "dt", "article", "section", "div", "p", "a")
 _NAME = re.compile(r"^[A-Za-z_][\w-]*$")
 _CHANGING = re.compile(r"\d{2,}|active|current|first|last|odd|even|selected|hover", re.IGNORECASE)
 """Classes that tell one row from the next."""
-_TITLES, _LINKS, _DATES = (
-    ("title", "headline", "subject", "name"),
-    ("url", "link", "href", "permalink"),
-    ("date", "time", "publish", "created"),
-)
+_TITLES = ("title", "headline", "subject", "name")
+_LINKS = ("url", "link", "href", "permalink")
+_DATES = ("date", "time", "publish", "created")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Proposal:
 
 
 async def propose(url: str, fetcher: Fetcher, now: datetime, *, taken: set[str], allow_private: bool = False) -> list[Proposal]:
-    """The ways to read what stands at an address, the best first. Raises SourceError when it does not answer, or nothing reads it."""
+    """The ways to read what stands at an address, the best first. Raises SourceError when nothing answers or nothing reads it."""
     stub = _stub(url, taken, allow_private=allow_private)
     reply = await _asked(stub, url, fetcher)
     found = list(_read(stub, reply, now))
@@ -105,9 +104,7 @@ def _read(
         "feed": (Selectors(),),
         "sitemap": (Selectors(),) if "<urlset" in text[:3000] else (),
         "json": tuple(paths_of(text)),
-        "list_page": tuple(Selectors(row=row) for row in rows_of(text, reply.url))
-        if "<html" in text[:5000].lower() or "<a " in text
-        else (),
+        "list_page": tuple(Selectors(row=row) for row in rows_of(text, reply.url)) if "<a " in text else (),
     }
     for kind in kinds:
         tried = (_tried(replace(stub, kind=kind, selectors=one), reply, now) for one in ways[kind])  # type: ignore[arg-type]  # its keys are
@@ -235,8 +232,7 @@ def as_yaml(found: Proposal, others: Sequence[Proposal]) -> str:
     if selectors:
         entry["selectors"] = selectors
     reads = [
-        f"  #   {item.published.start:%Y-%m-%d} {item.title[:90]}" if item.published else f"  #   undated {item.title[:90]}"
-        for item in found.items[:5]
+        f"  #   {f'{item.published.start:%Y-%m-%d}' if item.published else 'undated'} {item.title[:90]}" for item in found.items[:5]
     ]
     lines = [
         "# yaml-language-server: $schema=../schema/sources.schema.json",
