@@ -1,5 +1,6 @@
 """Why was it told, or why not? The whole decision about one item: what was written down, and what the watchlist says of it now."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from bot.model.story import Story
 from bot.model.watchlist import Storyline, Watch, Watchlist
 from bot.ports import Trace
 
+_WORD = re.compile(r"(?!(?:AND|OR|NOT|O?NEAR/\d+)$)[^\s()\":@\-!~][^\s()\":]*")
+"""What needs no quotes."""
 NEAREST = 5
 """Queries shown that did not hold, the nearest first."""
 SHOWN_MAX = 120
@@ -201,7 +204,7 @@ def written(query: Query) -> str:
     """A query as an operator would write it."""
     match query:
         case Term():
-            words = f'"{query.written}"' if set(query.written) & set(' ():"') else query.written
+            words = query.written if _WORD.fullmatch(query.written) else f'"{query.written}"'
             return _fielded(query.field, f"!{words}" if query.cased else words)
         case Ref():
             return _fielded(query.field, f"@{query.entity}")

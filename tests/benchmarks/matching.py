@@ -11,20 +11,28 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import accumulate
+from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from ahocorasick_rs import AhoCorasick
 
+from bot.backtesting import backtest
 from bot.match import Index, compile_index, scan
 from bot.model.item import Item
 from bot.model.query import And, Near, Not, Or, Query, Term
 from bot.model.source import Source
+from bot.model.story import Story
 from bot.model.watchlist import Watchlist
+from bot.ports import Archived
 from bot.text.fold import folded
+from bot.watchlist import load_watchlist
+from bot.watchlist.query import QueryError, parse
 
 QUERIES, PHRASES, VOCABULARY = 10_000, 100_000, 20_000
 Lang = Literal["en", "zh", "ja"]
@@ -129,7 +137,47 @@ def measure() -> list[Row]:
         items = [item(text(chance, lang, size)) for _ in range(40) for lang in LANGS]
         taken = median(partial(_scan, items, index), len(items))
         rows.append(Row(f"scan a {name}", 1000 * taken, bound, "ms"))
-    return [*rows, *phrases(chance), *linear(chance, index)]
+    return [*rows, *phrases(chance), *linear(chance, index), *monsters(), rehearsal(chance)]
+
+
+def monsters() -> list[Row]:
+    """Ten kilobytes of what no operator writes."""
+    texts = (
+        "(" * 5000 + "abc" + ")" * 5000,
+        "(" * 10_000,
+        "NOT " * 2500,
+        "title:" * 1600 + "abc",
+        "abc NEAR/3 " * 900,
+        "(abc OR " * 1250,
+    )
+    slowest = max(median(partial(_refused, text), 3) for text in texts)
+    return [Row("refuse ten kilobytes of nonsense", 1000 * slowest, 50.0, "ms")]
+
+
+def _refused(text: str, _number: int) -> None:
+    with suppress(QueryError):
+        parse(text)
+        raise SystemExit(f"{text[:40]}… is no query")
+
+
+def rehearsal(chance: random.Random) -> Row:
+    """The shipped watchlist and an edited one, both told an archive of two thousand items."""
+    live = load_watchlist(Path(__file__).parents[2] / "watchlists")
+    edited = replace(live, digest="edited")
+    source = next(iter(live.sources.values()))
+    archive = []
+    for number in range(2000):
+        body = text(chance, LANGS[number % 3], 1000) + (" Takaichi on Taiwan, China protests" if number % 20 == 0 else "")
+        one = replace(item(body), key=str(number), source=source.id)
+        story = Story(one.key, one.key, one.title, one.text, one.lang, NOW)
+        archive.append(Archived(one, story, baseline=False, on_story=False, kinds=()))
+    both = compile_index(edited), compile_index(live)
+    taken = median(partial(_rehearsed, archive, both), 1)
+    return Row("backtest of a thousand items, both lists", 1000 * taken / 2, 500.0, "ms")
+
+
+def _rehearsed(archive: list[Archived], both: tuple[Index, Index], _number: int) -> None:
+    backtest(archive, *both, [], {}, since=NOW - timedelta(days=1), until=NOW, zone=ZoneInfo("UTC"))
 
 
 def _scan(items: list[Item], index: Index, number: int) -> None:
