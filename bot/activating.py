@@ -143,8 +143,12 @@ def refused(error: ConfigError, store: Store, now: datetime) -> None:
     """Tell the operators that a change cannot come into force."""
     faults = [f"{fault.where}: {fault.problem}" for fault in error.faults[:EXAMPLES]]
     more = [f"and {len(error.faults) - EXAMPLES} more: readout check"] if len(error.faults) > EXAMPLES else []
-    title = f"The watchlist was changed but has {len(error.faults)} faults: the former stays in force"
+    title = f"The watchlist was changed but has {_count(len(error.faults), 'fault')}: the former stays in force"
     tell(store, of_watchlist(title, [*faults, *more], str(error), now), now)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def tell(store: Store, notice: Alert, now: datetime) -> None:
