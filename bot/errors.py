@@ -56,9 +56,12 @@ class SourceError(ReadoutError):
 
     state: ClassVar[str] = "failing"
 
-    def __init__(self, source: str, problem: str) -> None:
+    def __init__(self, source: str, problem: str, retry_after: float | None = None, status: int = 0) -> None:
+        """``retry_after`` is in seconds, when its server said; ``status`` its HTTP status, 0 when there was no answer."""
         self.source = source
         self.problem = problem
+        self.retry_after = retry_after
+        self.status = status
         super().__init__(f"{source}: {problem}")
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -67,15 +70,7 @@ class SourceError(ReadoutError):
 
 
 class FetchFailed(SourceError):
-    """Unreachable, too slow, cut short or an HTTP error.
-
-    ``retry_after`` is in seconds, when the server said; ``status`` its HTTP status, 0 when there was no answer.
-    """
-
-    def __init__(self, source: str, problem: str, retry_after: float | None = None, status: int = 0) -> None:
-        super().__init__(source, problem)
-        self.retry_after = retry_after
-        self.status = status
+    """Unreachable, too slow, cut short or an HTTP error."""
 
 
 class SourceGone(SourceError):

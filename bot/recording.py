@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.deciding import Read, outcome_of
-from bot.errors import FetchFailed, ReadFailed, SourceError, StoreError
+from bot.errors import ReadFailed, SourceError, StoreError
 from bot.model.source import Source
 from bot.pacing.due import LIFETIME_MAX, Pace, after_failure, after_success
 from bot.ports import End, Outcome, Recording, SourceClaim, StoredItem
@@ -178,13 +178,12 @@ def _bad(ended: Ended, error: SourceError) -> End:
     """The cursor stays where it was; the pause grows."""
     source, cursor = ended.source, ended.claim.cursor
     failures = cursor.failures + 1
-    retry_after, status = (error.retry_after, error.status) if isinstance(error, FetchFailed) else (None, 0)
-    due = after_failure(source, ended.at, failures, error.state, status=status, retry_after=retry_after)
+    due = after_failure(source, ended.at, failures, error.state, status=error.status, retry_after=error.retry_after)
     return End(
         source=source.id,
         cursor=replace(cursor, failures=failures, trouble=error.state),
         next_due=due,
-        not_before=due if retry_after else None,
+        not_before=due if error.retry_after else None,
         at=ended.left_host,
         state=health.after_failure(ended.claim.state, error.state, cursor.trouble, failures),
         error=error.problem,

@@ -17,11 +17,12 @@ def failure(source: str, response: httpx.Response, start: bytes, now: datetime) 
     """The error that an answer other than 200 and 304 amounts to; ``start`` of the body matters behind a shut door."""
     status = response.status_code
     said = f"HTTP {status} {response.reason_phrase}".rstrip()
+    wait = seconds_of(response.headers.get("retry-after", ""), now)
     if status in _GONE:
-        return SourceGone(source, said)
+        return SourceGone(source, said, wait, status)
     if status in DOOR_SHUT and ("cf-mitigated" in response.headers or _is_bot_check(start)):
-        return Challenged(source, f"{said}, with a bot check")
-    return FetchFailed(source, said, seconds_of(response.headers.get("retry-after", ""), now), status)
+        return Challenged(source, f"{said}, with a bot check", wait, status)
+    return FetchFailed(source, said, wait, status)
 
 
 def seconds_of(retry_after: str, now: datetime) -> float | None:

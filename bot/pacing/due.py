@@ -18,8 +18,8 @@ _BELOW = 4
 """An overflow may bring a source to be asked this many times more often than its entry says: what scrolls past unseen is lost."""
 _SHUT = timedelta(hours=1)
 _TOO_MANY = timedelta(hours=4)
-_GONE = timedelta(hours=6)
-"""Doors that stay shut are not knocked at every few minutes; a 429 without a time is answered by a longer pause."""
+_GONE = timedelta(hours=24)
+"""Doors that stay shut are not knocked at every few minutes; a 403 or 429 without a time is answered by a longer pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ def after_failure(
     """When to try again after ``failures`` in a row: with growing pauses, never before ``retry_after`` seconds, and for ever."""
     due = next_due(source, now, failures, retry_after)
     if retry_after is None and status == 429:
+        return max(due, now + _TOO_MANY)
+    if retry_after is None and status == 403 and failures > 1:
         return max(due, now + _TOO_MANY)
     if failures > 1:
         due = max(due, now + {"challenged": _SHUT, "refused": _SHUT, "gone": _GONE}.get(trouble, timedelta(0)))

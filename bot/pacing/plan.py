@@ -23,6 +23,8 @@ TRACKED = 4.0
 PER_HOST = 720.0
 """Requests an hour at one host at most: twelve a minute."""
 _STEPS = 60
+_RELAXED = 6
+"""Times that the slowest may be given twice as long, until the budget holds or their own ceilings bind."""
 _LEAST, _MOST = 1e-6, 1e9
 
 
@@ -52,12 +54,22 @@ class Paced:
 def plan(sources: Sequence[Paced], budget: float) -> dict[str, float]:
     """Seconds between checks by source: all together cost at most ``budget`` requests per hour, as far as ceilings allow."""
     fair = 3600.0 * sum(one.cost for one in sources) / budget
+    slowest, intervals = SLOWEST, dict[str, float]()
+    for _ in range(_RELAXED):  # where floors and ceilings bind so many that the budget is overspent, the slow ones wait longer
+        intervals = _planned(sources, budget, slowest * fair)
+        if sum(3600.0 * one.cost / intervals[one.id] for one in sources) <= budget * 1.001:
+            break
+        slowest *= 2
+    return intervals
+
+
+def _planned(sources: Sequence[Paced], budget: float, slowest: float) -> dict[str, float]:
     groups: dict[str, list[Paced]] = {}
     patient: dict[str, list[Paced]] = {}
     for one in sources:
         host = one.host if one.gap else ""
         patient.setdefault(host, []).append(one)
-        groups.setdefault(host, []).append(replace(one, ceiling=max(one.floor, min(one.ceiling, SLOWEST * fair))))
+        groups.setdefault(host, []).append(replace(one, ceiling=max(one.floor, min(one.ceiling, slowest))))
     free = groups.pop("", [])
     # A host whose sources want more than it bears gives them what it bears; what that saves is for the others.
     capped: dict[str, float] = {}

@@ -25,14 +25,17 @@ class Arrivals:
 
     at: datetime
     bins: tuple[float, ...] = (0.0,) * HOURS
+    first: datetime | None = None
+    """The earliest that was counted: what stood there when we first looked came out over a time in which we did not."""
 
 
 def seen(arrivals: Arrivals, published: Iterable[datetime], now: datetime) -> Arrivals:
     """With what was published at these instants counted as well."""
-    bins = [count * _left(now - arrivals.at) for count in arrivals.bins]
+    bins, first = [count * _left(now - arrivals.at) for count in arrivals.bins], arrivals.first
     for when in published:
         bins[_hour(when)] += _left(now - when)
-    return Arrivals(now, tuple(bins))
+        first = min(first or when, when)
+    return Arrivals(now, tuple(bins), first)
 
 
 def rate_at(arrivals: Arrivals, now: datetime, since: datetime) -> float:
@@ -42,6 +45,7 @@ def rate_at(arrivals: Arrivals, now: datetime, since: datetime) -> float:
     """
     left = _left(now - arrivals.at)
     bins = [count * left for count in arrivals.bins]
+    since = min(since, arrivals.first or since)
     days = _MEAN_LIFE * (1 - _left(now - since))  # as much time as the faded counts stand for
     average = (sum(bins) + _PRIOR_COUNT) / (days + _PRIOR_DAYS) / 24
     hour = _hour(now)
@@ -51,15 +55,17 @@ def rate_at(arrivals: Arrivals, now: datetime, since: datetime) -> float:
 
 def as_json(arrivals: Arrivals) -> dict[str, object]:
     """For a column of a table."""
-    return {"at": arrivals.at.isoformat(), "bins": [round(count, 4) for count in arrivals.bins]}
+    first = arrivals.first.isoformat() if arrivals.first else None
+    return {"at": arrivals.at.isoformat(), "bins": [round(count, 4) for count in arrivals.bins], "first": first}
 
 
 def of_json(document: Mapping[str, object], now: datetime) -> Arrivals:
     """Back again; what never published has an empty document."""
-    at, bins = document.get("at"), document.get("bins")
+    at, bins, first = document.get("at"), document.get("bins"), document.get("first")
     if not isinstance(at, str) or not isinstance(bins, list) or len(bins) != HOURS:
         return Arrivals(now)
-    return Arrivals(datetime.fromisoformat(at), tuple(map(float, bins)))
+    earliest = datetime.fromisoformat(first) if isinstance(first, str) else None
+    return Arrivals(datetime.fromisoformat(at), tuple(map(float, bins)), earliest)
 
 
 def _left(age: timedelta) -> float:

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from bot.errors import Challenged, FetchFailed, Refused, SourceGone
+from bot.errors import Challenged, FetchFailed, Refused, SourceError, SourceGone
 from bot.fetch import HttpFetcher
 from bot.model.reply import NotModified, Reply
 from tests.fetch.site import NOW, FakeClock, Site, Visit, always, ask, http, says_and_hangs_up
@@ -271,6 +271,19 @@ async def test_retry_after_is_understood_in_both_forms(
     with pytest.raises(FetchFailed) as caught:
         await reply(fetcher, site.base)
     assert caught.value.retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error"),
+    [("404 Not Found", b"", SourceGone), ("403 Forbidden", b"<title>Just a moment...</title>", Challenged)],
+)
+async def test_whoever_shuts_the_door_may_say_for_how_long(
+    site: Site, fetcher: HttpFetcher, status: str, body: bytes, error: type[SourceError]
+) -> None:
+    site.answer = always(http(body, "Retry-After: 7200", status=status))
+    with pytest.raises(error) as caught:
+        await reply(fetcher, site.base)
+    assert (caught.value.retry_after, caught.value.status) == (7200.0, int(status[:3]))
 
 
 @pytest.mark.parametrize(

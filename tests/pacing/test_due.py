@@ -69,5 +69,7 @@ def test_nobody_is_asked_before_he_wants_nor_given_up(failures: int, trouble: st
 def test_a_door_that_stays_shut_is_not_knocked_at_every_few_minutes() -> None:
     assert after_failure(SOURCE, NOW, 1, "challenged") < NOW + timedelta(minutes=20)
     assert after_failure(SOURCE, NOW, 2, "challenged") >= NOW + timedelta(hours=1)
-    assert after_failure(SOURCE, NOW, 2, "gone") >= NOW + timedelta(hours=6)
+    assert after_failure(SOURCE, NOW, 2, "gone", status=404) >= NOW + timedelta(hours=24)
+    assert after_failure(SOURCE, NOW, 1, "failing", status=403) < NOW + timedelta(minutes=20)
+    assert after_failure(SOURCE, NOW, 2, "failing", status=403) >= NOW + timedelta(hours=4)
     assert after_failure(SOURCE, NOW, 1, "failing", status=429) >= NOW + timedelta(hours=4)

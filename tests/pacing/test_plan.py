@@ -38,6 +38,17 @@ def test_the_budget_is_kept_as_far_as_ceilings_allow_and_nobody_goes_below_his_f
     assert requests(sources, intervals) <= max(budget, least) * 1.01
 
 
+def test_where_floors_and_ceilings_bind_the_slow_ones_wait_longer_until_the_budget_holds() -> None:
+    quick = [Paced(f"q{n}", "", 50.0, 900.0, 21600.0) for n in range(10)]
+    patient = [Paced(f"p{n}", "", 0.01, 3600.0, 1e6) for n in range(10)]
+    stuck = [Paced(f"s{n}", "", 0.01, 60.0, 400.0) for n in range(10)]
+    sources = [*quick, *patient, *stuck]
+    least = 90.0
+    intervals = plan(sources, least + 4)
+    assert requests(sources, intervals) <= (least + 4) * 1.001
+    assert min(intervals[one.id] for one in patient) > SLOWEST * 3600 * len(sources) / (least + 4)
+
+
 @given(many, st.floats(1, 2000), st.randoms(use_true_random=False))
 def test_the_order_of_sources_does_not_matter(sources: list[Paced], budget: float, chance: object) -> None:
     shuffled = sorted(sources, key=lambda one: one.id)

@@ -42,10 +42,17 @@ def test_what_lies_four_weeks_back_counts_half() -> None:
     assert sum(later.bins) == 0.5 * sum(arrivals.bins) == 0.5
 
 
+def test_what_stood_there_at_the_first_look_came_out_over_all_that_time() -> None:
+    week = [START + timedelta(hours=hour) for hour in range(0, 7 * 24, 5)]
+    now = START + 7 * DAY
+    arrivals = seen(Arrivals(now), week, now)
+    assert 4 < sum(rate_at(arrivals, now + timedelta(hours=hour), now) for hour in range(24)) < 6
+
+
 @given(st.lists(st.datetimes(datetime(2025, 11, 1), datetime(2025, 12, 1), timezones=st.just(UTC)), max_size=20))  # noqa: DTZ001 - hypothesis adds the zone
 def test_it_survives_its_column(dates: list[datetime]) -> None:
     arrivals = seen(Arrivals(START), dates, START + 30 * DAY)
     back = of_json(json.loads(json.dumps(as_json(arrivals))), START)
-    assert back.at == arrivals.at
+    assert (back.at, back.first) == (arrivals.at, arrivals.first)
     assert all(abs(a - b) < 1e-4 for a, b in zip(back.bins, arrivals.bins, strict=True))
     assert of_json({}, START) == Arrivals(START)
