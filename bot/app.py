@@ -19,11 +19,12 @@ from bot.model.alert import Chat
 from bot.model.item import Item
 from bot.model.source import Source
 from bot.model.watchlist import Watchlist
+from bot.opml import Import
 from bot.pipeline import cycle
 from bot.ports import Activation, Channel, Clock, Fetcher, RobotsMemory, Store
 from bot.ports import Verdict as Opinion
-from bot.proposing import Proposal, propose
 from bot.reloading import begun
+from bot.scouting import Found, Tried
 from bot.settings import Settings, share
 from bot.text.urls import canonical, shown_host
 from bot.watchlist import load_watchlist
@@ -184,14 +185,40 @@ async def look_at_sources(
         await fetcher.close()
 
 
-async def propose_source(settings: Settings, url: str, *, allow_private: bool) -> list[Proposal]:
-    """The ways to read what stands at an address, the best first. Raises SourceError."""
+async def scout_source(settings: Settings, url: str, tried: list[Tried], *, allow_private: bool) -> Found:
+    """How an address could be read as a source; what is ``tried`` on the way is added there. Raises SourceError."""
+    from bot.scouting import Scout
+
     known, clock = load_watchlist(settings.watchlists).sources, SystemClock()
     fetcher = http_fetcher(clock, settings)
+    scout = Scout(tuple(known.values()), fetcher, clock, allow_private=allow_private)
     try:
-        return await propose(url, fetcher, clock.now(), taken=set(known), allow_private=allow_private)
+        return await scout.look(url)
     finally:
+        tried += scout.tried
         await fetcher.close()
+
+
+def opml_entries(settings: Settings, file: Path) -> tuple[Import, str]:
+    """The subscriptions of a file that the watchlist does not read yet, and a file of entries for review. Raises ConfigError."""
+    from bot.opml import read_opml, yaml_of
+
+    known = load_watchlist(settings.watchlists).sources
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        raise ConfigError([Fault(str(file), f"cannot be read: {error.strerror}")]) from error
+    found = read_opml(body, str(file), known.values())
+    return found, yaml_of(found, file.name)
+
+
+def opml_of(settings: Settings) -> tuple[str, int, int]:
+    """The watchlist's feeds as OPML; how many these are, and how many sources are none."""
+    from bot.opml import is_shared, write_opml
+
+    sources = load_watchlist(settings.watchlists).sources.values()
+    feeds = sum(map(is_shared, sources))
+    return write_opml(sources), feeds, len(sources) - feeds
 
 
 async def run_until_stopped(settings: Settings, *, as_json: bool) -> None:

@@ -1,12 +1,10 @@
 """``readout new source URL``: how could this address be read?"""
 
-import asyncio
-import json
 from typing import Annotated
 
 import typer
 
-from bot.cli.options import FAILURE, Json, Watchlists
+from bot.cli.options import SOME_FAILED, Json, Watchlists, Zone
 
 new = typer.Typer(no_args_is_help=True)
 
@@ -18,38 +16,20 @@ def group() -> None:
 
 @new.command("source")
 def source(
-    url: Annotated[str, typer.Argument(metavar="URL", help="A feed, or a page that lists documents.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="A feed, a page that lists documents, a JSON document or a sitemap.")],
     *,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Ask even if it is no public address.")] = False,
     watchlists: Watchlists = None,
+    zone: Zone = None,
     as_json: Json = False,
 ) -> None:
-    """Try a page: find its feeds, or selectors that read its rows, and write a commented entry for review. Changes nothing."""
-    from bot.app import propose_source
-    from bot.errors import SourceError
-    from bot.proposing import as_yaml
+    """Ask an address, find its feed or the rows of its page, and print an entry for review. Changes nothing."""
+    from bot.cli.scouted import show_scouted
     from bot.settings import load_settings
 
-    settings = load_settings(watchlists=watchlists)
-    try:
-        best, *others = asyncio.run(propose_source(settings, url, allow_private=allow_private))
-    except SourceError as error:
-        typer.echo(
-            json.dumps({"error": error.problem, "state": error.state}) if as_json else f"{url}: {error.problem}", err=not as_json
-        )
-        raise typer.Exit(FAILURE) from None
-    text = as_yaml(best, others)
-    if as_json:
-        ways = [
-            {
-                "kind": one.source.kind,
-                "url": one.source.url,
-                "items": len(one.items),
-                "dated": one.dated,
-                "row": one.source.selectors.row,
-            }
-            for one in (best, *others)
-        ]
-        typer.echo(json.dumps({"entry": text, "ways": ways, "titles": [item.title for item in best.items[:5]]}, ensure_ascii=False))
-    else:
-        typer.echo(text, nl=False)
+    address = url if "://" in url else f"https://{url}"
+    if not address.lower().startswith(("http://", "https://")):
+        raise typer.BadParameter(f"{url!r} is no address that begins with https:// or http://")
+    settings = load_settings(watchlists=watchlists, zone=zone)
+    if not show_scouted(settings, address, allow_private=allow_private, as_json=as_json):
+        raise typer.Exit(SOME_FAILED)
