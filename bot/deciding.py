@@ -179,7 +179,7 @@ class _Deciding:
     def take(self, one: Prepared, source: Source, *, baseline: bool) -> None:
         """A new item: its story, its kinds, and what it means for the storylines."""
         item = one.item
-        story = story_of(item, [*self.candidates.get(item.key, ()), *self._begun(one.signature)])
+        story = story_of(item, [*self.candidates.get(item.key, ()), *self._begun(one.signature)], self.index.naming)
         began = story.id == item.key
         if began:
             self._begin(story, one.signature)

@@ -14,6 +14,7 @@ from bot.model.source import Source
 from bot.model.story import Story
 from bot.model.watchlist import Storyline, Watch, Watchlist
 from bot.ports import Trace
+from bot.text.naming import Naming
 
 _WORD = re.compile(r"(?!(?:AND|OR|NOT|O?NEAR/\d+)$)[^\s()\":@\-!~][^\s()\":]*")
 """What needs no quotes."""
@@ -85,12 +86,12 @@ def explained(trace: Trace, index: Index) -> Explanation:
     source = watchlist.sources.get(item.source)
     if source is None:
         reason = f"its source {item.source} is no longer in the watchlist"
-        return Explanation(reason, item, trace, None, _story(trace))
+        return Explanation(reason, item, trace, None, _story(trace, index.naming))
     about = trace.story or Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen)
     followup = classified(item, source, about, scan(item, source, index), index)
     asked = sorted(_asked(item, source, followup, watchlist), key=lambda one: (not one.holds, -one.near))
     shown = [one for one in asked if one.holds] or asked[:NEAREST]
-    return Explanation(_reason(trace, followup, asked), item, trace, source, _story(trace), followup, tuple(shown))
+    return Explanation(_reason(trace, followup, asked), item, trace, source, _story(trace, index.naming), followup, tuple(shown))
 
 
 def _asked(item: Item, source: Source, followup: FollowUp, watchlist: Watchlist) -> Iterator[Asked]:
@@ -106,7 +107,7 @@ def _name(storyline: Storyline, watch: Watch) -> str:
     return f"{storyline.id}/watch/{watch.id}"
 
 
-def _story(trace: Trace) -> str:
+def _story(trace: Trace, naming: Naming) -> str:
     """Why it belongs to its story."""
     item, story = trace.item, trace.story
     if story is None:
@@ -114,8 +115,13 @@ def _story(trace: Trace) -> str:
     if story.id == item.key:
         others = len(trace.outlets) - 1
         return "its own: it was the first to say this" + (f"; {others} others carry it" if others > 0 else "")
-    (_, found), *_ = compared(item, [story])
-    ways = {"words": "the same words", "headline": "the same headline", "abridged": "an abridged copy", "": "the same story then"}
+    (_, found), *_ = compared(item, [story], naming)
+    ways = {
+        "words": "the same words",
+        "headline": "the same headline",
+        "text": "the same text, or part of it",
+        "": "the same story then",
+    }
     return f"that of {story.id}: {ways[found.by]} (likeness {found.likeness:.2f}), “{story.title}”"
 
 

@@ -36,7 +36,7 @@ def evaluate(
     if corpus:
         parts["corpus"] = evaluating.corpus(corpus, index)
     if pairs:
-        parts["pairs"] = evaluating.pairs(pairs)
+        parts["pairs"] = evaluating.pairs(pairs, index)
     if edits:
         parts["edits"] = evaluating.edits(edits, index)
     if cues:

@@ -7,7 +7,11 @@ where SimHash finds under a quarter. What is worth comparing is found by bands o
 
 import re
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
+from bot.text.credits import without_credits
 from bot.text.fold import count_cjk, folded
 
 LEAD = 200
@@ -15,9 +19,15 @@ LEAD = 200
 SAME = 0.60
 SAME_TITLE = 0.75
 CONTAINED = 0.80
+SAME_LEAD = 0.60
+BODY_MIN = 40
+"""Grams a body needs before being contained in another one means anything."""
+COMPARED = 4000
+"""Code points of a text that are compared."""
 SHORT = 14
 """Skeletons shorter than this (8 Han characters, 3 words) are too common to mean one thing."""
 
+_SENTENCE = re.compile(r"[^。！？!?.\n]+")
 _LETTERS = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^(?:update \d+|wrapup \d+|refile|corrected|速报|快讯|独自|更新)\s*[-:: ]*")
 _SUFFIX = re.compile(r"(?:\s[-|]\s[^-|]{2,30}|[((](?:共同|时事|afp|ap|路透|新华社?)[))]|_[^_]{2,16})$")
@@ -39,15 +49,63 @@ def grams(letters: str) -> frozenset[str]:
 
 
 def signature(title: str, text: str) -> tuple[int, ...]:
-    """Up to seventeen numbers, of which near-identical texts very likely share one, and others hardly ever do.
+    """Up to eighteen numbers, of which near-identical texts very likely share one, and others hardly ever do.
 
-    Fifteen bands of minima over the n-grams of headline and lead; then the headline and the lead each as a whole, where they are
-    long enough to mean one thing: abridged copies keep the headline, retitled ones the lead.
+    Fifteen bands of minima over the n-grams of headline and lead; then the headline and the first two sentences of the text, each
+    as a whole, where they are long enough to mean one thing: abridged copies keep the headline, retitled ones the sentences.
     """
     from bot.dedupe.minhash import bands  # noqa: PLC0415 - numpy is loaded when there is something to read
 
-    headline, lead = skeleton(title), _letters(folded(text)[: 2 * LEAD])[:LEAD]
-    return bands(headline + lead, *(part for part in (headline, lead) if len(part) >= SHORT))
+    headline, said = skeleton(title), folded(text)[: 2 * LEAD]
+    whole = [part for one in _SENTENCE.findall(said) if len(part := _letters(one)) >= SHORT][:2]
+    return bands(headline + _letters(said)[:LEAD], *dict.fromkeys([*([headline] if len(headline) >= SHORT else ()), *whole]))
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text as it is compared with others."""
+
+    title: str
+    title_grams: frozenset[str]
+    lead_grams: frozenset[str]
+    grams: frozenset[str]
+    """Of headline and lead."""
+    text: str
+
+    @property
+    def body_grams(self) -> frozenset[str]:
+        """Of the whole text."""
+        return _body_grams(self.text)
+
+
+@lru_cache(maxsize=512)
+def copy_of(title: str, text: str) -> Copy:
+    """A text made ready to be compared; one text is compared with many."""
+    headline, text = skeleton(title), without_credits(text[:COMPARED])
+    lead = _letters(folded(text[: 2 * LEAD]))[:LEAD]
+    return Copy(headline, grams(headline), grams(lead), grams(headline + lead), text)
+
+
+@lru_cache(maxsize=256)
+def _body_grams(text: str) -> frozenset[str]:
+    return grams(_letters(folded(text)))
+
+
+By = Literal["words", "headline", "text", ""]
+
+
+def alike(a: Copy, b: Copy) -> tuple[float, By]:
+    """How alike two texts are, 0 to 1, and what of them makes them copies of one another; empty when nothing does."""
+    likeness = jaccard(a.grams, b.grams)
+    if likeness >= SAME:
+        return likeness, "words"
+    same_title = min(len(a.title), len(b.title)) >= SHORT and jaccard(a.title_grams, b.title_grams) >= SAME_TITLE
+    if same_title and (not a.lead_grams or not b.lead_grams or containment(a.lead_grams, b.lead_grams) >= SAME_LEAD):
+        return likeness, "headline"
+    mine, yours = a.body_grams, b.body_grams
+    if min(len(mine), len(yours)) >= BODY_MIN and containment(mine, yours) >= CONTAINED:
+        return likeness, "text"
+    return likeness, ""
 
 
 def jaccard(a: AbstractSet[str], b: AbstractSet[str]) -> float:

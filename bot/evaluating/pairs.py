@@ -1,21 +1,26 @@
 """Which texts are one story? The pipeline's own decision, two texts at a time."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.dedupe import signature, story_of
 from bot.evaluating.lines import NOW, Labels, by, labelled, raw_of, role_of, source_of
 from bot.evaluating.score import Score, score
+from bot.match import Index
 from bot.model.item import Item
 from bot.model.story import Story
+from bot.text.naming import Naming
 from bot.text.normalise import normalise
 
 KEYS: dict[str, type | tuple[type, ...]] = {"id": str, "lang": str, "a": dict, "b": dict, "label": str}
 
 
-def pairs(file: Path) -> dict[str, Any]:
+def pairs(file: Path, index: Index) -> dict[str, Any]:
     """Score same-story decisions; a duplicate is a yes. Raises ConfigError."""
-    rows = [(row, same_story(_item(row["a"], row["lang"]), _item(row["b"], row["lang"]))) for row in labelled(file, KEYS)]
+    rows = [
+        (row, same_story(_item(row["a"], row["lang"]), _item(row["b"], row["lang"]), index.naming)) for row in labelled(file, KEYS)
+    ]
     whole = _score(rows)
     return {
         "pairs": {
@@ -36,16 +41,16 @@ def _score(rows: list[tuple[Labels, bool]]) -> Score:
     return score((row["label"] == "duplicate", found) for row, found in rows)
 
 
-def same_story(a: Item, b: Item) -> bool:
+def same_story(a: Item, b: Item, naming: Naming) -> bool:
     """Whether ``b`` joins the story that ``a`` began: by its very words, or found by its signature and judged a copy.
 
-    Within one source the same identity or address is the same item, whatever its words.
+    Within one source the same address is the same item, whatever its words.
     """
-    if a.source == b.source and (a.key == b.key or (a.url and a.url == b.url)):
+    if a.source == b.source and a.url and a.url == b.url:
         return True
     story = Story(a.key, a.key, a.title, a.text, a.lang, a.first_seen)
     met = a.digest == b.digest or not set(signature(a.title, a.text)).isdisjoint(signature(b.title, b.text))
-    return met and story_of(b, [story]) == story
+    return met and story_of(replace(b, key=f"{b.key}/b"), [story], naming) == story
 
 
 def _item(row: Labels, lang: str) -> Item:

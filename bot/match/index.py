@@ -15,6 +15,7 @@ from bot.match.asking import Ask, asking
 from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term, Within, parts_of
 from bot.model.watchlist import Watchlist
 from bot.text.fold import folded, is_cjk
+from bot.text.naming import Naming, naming_of
 
 Key = TypeVar("Key")
 Range = tuple[int, int]
@@ -57,6 +58,8 @@ class Index:
     kinded: bool
     """Whether a query asks for kinds, which are known only when a text has been classified."""
 
+    naming: Naming = field(default_factory=Naming)
+    """Which names name the same, for comparing texts."""
     asks: dict[int, Ask] = field(default_factory=dict)
     """Questions that were asked before."""
 
@@ -114,6 +117,7 @@ def compile_index(watchlist: Watchlist) -> Index:
         anchored=_inverted({number: anchor for number, anchor in enumerate(anchors) if anchor is not None}),
         always=tuple(number for number, anchor in enumerate(anchors) if anchor is None),
         names=names,
+        naming=naming_of(watchlist.entities.values()),
         named=_inverted(aliases),
         order={entity: place for place, entity in enumerate(names)},
         kinded=any(isinstance(part, Has) and part.attribute == "kind" for part in asked),

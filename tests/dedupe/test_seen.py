@@ -10,6 +10,7 @@ from bot.dedupe.near import signature
 from bot.dedupe.seen import REVISIONS_MAX
 from bot.model.item import Item, Known
 from bot.model.story import Story
+from bot.text.naming import Naming
 
 NOW = datetime(2025, 12, 2, tzinfo=UTC)
 NOTICE = "中国海警局新闻发言人说，12月2日，日本“瑞宝丸”号渔船非法进入我钓鱼岛领海，中国海警舰艇依法对其采取必要管控措施并警告驱离。"
@@ -28,7 +29,7 @@ def story(of: Item) -> Story:
 
 
 def same_story(a: Item, b: Item) -> bool:
-    return story_of(replace(b, key="b"), [story(a)]).id == a.key
+    return story_of(replace(b, key="b"), [story(a)], Naming()).id == a.key
 
 
 def test_other_words_under_the_same_identity_are_a_revision() -> None:
@@ -105,4 +106,4 @@ def test_templates_and_reversals_are_never_one_story(a: str, b: str) -> None:
 def test_a_story_is_compared_with_its_first_member_and_the_likest_wins() -> None:
     near = story(item("中国海警驱离日本渔船", NOTICE, key="near"))
     far = story(item("中国海警驱离日本渔船 钓鱼岛", NOTICE[:40], key="far"))
-    assert story_of(item("中国海警驱离日本渔船", NOTICE, key="new"), [far, near]).id == "near"
+    assert story_of(item("中国海警驱离日本渔船", NOTICE, key="new"), [far, near], Naming()).id == "near"

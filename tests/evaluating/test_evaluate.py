@@ -61,7 +61,7 @@ def test_items_are_scored_as_a_whole_and_in_parts(tmp_path: Path, index: Index) 
     ]
 
 
-def test_pairs_are_decided_as_the_pipeline_decides(tmp_path: Path) -> None:
+def test_pairs_are_decided_as_the_pipeline_decides(tmp_path: Path, index: Index) -> None:
     wire = {
         "title": "Japan lodges protest with China over islands",
         "text": "Japan lodged a protest on Monday, the ministry said.",
@@ -87,7 +87,8 @@ def test_pairs_are_decided_as_the_pipeline_decides(tmp_path: Path) -> None:
                 "label": "distinct",
                 **row,
             },
-        )
+        ),
+        index,
     )["pairs"]
     assert (report["precision"], report["recall"], report["n"], report["false_merges"]) == (0.6667, 1.0, 5, 1)
     assert report["by_why"]["light edit"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "n": 2}

@@ -15,6 +15,7 @@ from bot.model.item import Item, Published
 from bot.model.source import Role, Source
 from bot.model.story import Story
 from bot.settings import share
+from bot.text.naming import Naming
 from bot.text.sentences import LONGEST
 from bot.watchlist import load_watchlist
 from tests.followups.examples import EXAMPLES, Example
@@ -172,4 +173,4 @@ def test_the_same_reminder_for_another_reason_is_another_story() -> None:
     assert quakes.matches == ()
     both = read(title, "青森县东方近海接连发生地震，日本社会治安不靖，针对中国公民的犯罪多发。", "zh-Hans")
     assert both.matches
-    assert story_of(replace(quakes.item, key="other"), [remarks.story]).id == "other"
+    assert story_of(replace(quakes.item, key="other"), [remarks.story], Naming()).id == "other"

@@ -1,0 +1,65 @@
+"""Which number is written here? In digits, in Chinese or Japanese characters, or in both: 1万2000, 二十, 3.5亿, 二〇二五."""
+
+from collections.abc import Iterator
+
+SIGNS = "[〇零一二三四五六七八九十百千万亿兆两]"
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "肆": 4,
+    "伍": 5,
+}
+_MYRIAD = 10**4
+"""From here on a sign multiplies all that stands before it."""
+
+
+def value_of(word: str) -> float | None:
+    """The number that folded ``word`` writes; None when it writes none."""
+    if is_number(word):
+        return float(word)
+    if all(sign in _DIGITS for sign in word):
+        return float("".join(str(_DIGITS[sign]) for sign in word))
+    total, section, current = 0.0, 0.0, 0.0
+    for piece in _pieces(word):
+        if piece not in _SCALES:
+            if not is_number(piece):
+                return None
+            current = float(piece)
+        elif _SCALES[piece] < _MYRIAD:
+            section, current = section + (current or 1) * _SCALES[piece], 0.0
+        else:
+            total, section, current = total + (section + current or 1) * _SCALES[piece], 0.0, 0.0
+    return total + section + current
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Runs of digits as one, digits in characters as digits, and the signs that multiply."""
+    digits = ""
+    for sign in word:
+        if sign.isascii():
+            digits += sign
+            continue
+        if digits:
+            yield digits
+        digits = ""
+        yield str(_DIGITS.get(sign, sign))
+    if digits:
+        yield digits
+
+
+def is_number(digits: str) -> bool:
+    """Whether it is one in digits."""
+    try:
+        float(digits)
+    except ValueError:
+        return False
+    return True
+
+
+def shown(value: float) -> str:
+    """The one form in which equal values are equal."""
+    return str(int(value)) if value == int(value) else f"{value:.6g}"

@@ -1,0 +1,183 @@
+"""What is compared when texts are: sentences as tokens in one normal form.
+
+Numbers are values (二十日, 20日; 1万2000, 12,000; "third", 3rd), times of day are hours of twenty-four (午後3時, 15時), months are
+numbers, names are whom they name. Words where words are spaced, katakana words, the words of ``opposites``, else single characters.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bot.revisions.numerals import SIGNS, is_number, shown, value_of
+from bot.revisions.opposites import lexicon
+from bot.text.credits import without_credits
+from bot.text.fold import Folded, fold
+from bot.text.lists import keyed, words_of
+from bot.text.naming import Naming
+
+LONGEST = 4000
+"""Code points of a text that are compared."""
+_SPLIT = re.compile(r"(?<=[。！？!?])[」』”’）)]*|\n+|(?<=[a-z0-9\"”’)][.!?])\s+(?=[A-Z“\"‘'(])|(?<=\.[\"”’])\s+")
+
+_NUMBERS, _MULTIPLES, _MONTHS, _WEEKDAYS, _HALVES = (
+    keyed("bot.revisions", section) for section in ("numbers", "multiples", "months", "weekdays", "halves of the day")
+)
+_COUNTERS = frozenset(words_of("bot.revisions", "counters"))
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_CJK_NUMBER = rf"(?:\d+(?:\.\d+)?|{SIGNS}+)(?:(?:\d+(?:\.\d+)?)?{SIGNS}+)*\d*"
+_TIME = re.compile(
+    r"(?P<half>午前|午后|上午|下午|早上|凌晨|清晨|未明|傍晚|晚上|晚间|夜间|夜|晚)(?P<hour>\d{1,2}|[一二三四五六七八九十两]{1,2})(?=[时点])"
+    r"|(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))? ?(?P<ampm>[ap])\.?m\b\.?"
+)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Tokens, the longer first. On folded text."""
+    words = sorted({*lexicon(), *(form for form in (*_HALVES, *_WEEKDAYS) if not form.isascii())}, key=len, reverse=True)
+    return re.compile(
+        r"(?P<number>\d+(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+:\d\d|\d+(?:st|nd|rd|th)\b|" + _CJK_NUMBER + ")"
+        r"|(?P<half>[ap]\.m\.)"
+        r"|(?P<word>" + "|".join(map(re.escape, words)) + ")"
+        r"|(?P<latin>[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:n't)?(?:['][a-z]+)?)"
+        r"|(?P<kana>[\u30a1-\u30fa]+)"
+        r"|(?P<sign>%|\w)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in tokens."""
+
+    words: tuple[str, ...]
+    kinds: str
+    """A letter each: # number, m month, d weekday, h half of the day, @ name, A capitalised word, a word, k katakana word,
+    w word of ``opposites``, c character."""
+
+
+@lru_cache(maxsize=512)
+def sentences_of(text: str, naming: Naming) -> tuple[Sentence, ...]:
+    """The sentences of a text that say something, without datelines and credits."""
+    pieces = _SPLIT.split(without_credits(text[:LONGEST]))
+    return tuple(one for piece in pieces if piece and (one := sentence_of(piece, naming)).words)
+
+
+def sentence_of(text: str, naming: Naming) -> Sentence:
+    """One sentence in tokens."""
+    whole = fold(text)
+    words: list[str] = []
+    kinds: list[str] = []
+    at = 0
+    for start, end, whom in naming.of(whole, text):
+        if start < at:
+            continue
+        _tokens(whole, text, at, start, words, kinds)
+        words.append(f"@{whom}")
+        kinds.append("@")
+        at = end
+    _tokens(whole, text, at, len(whole.text), words, kinds)
+    return Sentence(tuple(words), _capitals_that_mean_something(words, kinds))
+
+
+def _tokens(whole: Folded, original: str, start: int, end: int, words: list[str], kinds: list[str]) -> None:
+    text = whole.text
+    at = start
+    for clock in _TIME.finditer(text, start, end):
+        _plain(whole, original, at, clock.start(), words, kinds)
+        words += _hours(clock)
+        kinds += "#" * (len(words) - len(kinds))
+        at = clock.end()
+    _plain(whole, original, at, end, words, kinds)
+
+
+def _plain(whole: Folded, original: str, start: int, end: int, words: list[str], kinds: list[str]) -> None:
+    text = whole.text
+    for found in _pattern().finditer(text, start, end):
+        word = found[0]
+        match found.lastgroup:
+            case "number":
+                _number(text, found, words, kinds)
+            case "half":
+                _say(_HALVES[word], "h", words, kinds)
+            case "word":
+                special = _HALVES.get(word) or _WEEKDAYS.get(word)
+                _say(special or word, special[0] if special else "w", words, kinds)
+            case "latin":
+                _latin(word, original[whole.origins[found.start()]].isupper(), words, kinds)
+            case "kana":
+                _say(word, "k", words, kinds)
+            case _:
+                _say(word, "c", words, kinds)
+
+
+def _say(word: str, kind: str, words: list[str], kinds: list[str]) -> None:
+    words.append(word)
+    kinds.append(kind)
+
+
+def _latin(word: str, capital: bool, words: list[str], kinds: list[str]) -> None:  # noqa: FBT001 - of this module alone
+    if word in _NUMBERS:
+        _spelt(int(_NUMBERS[word]), words, kinds)
+    elif word in _MULTIPLES and kinds and kinds[-1] == "#":
+        words[-1] = shown(float(words[-1]) * int(_MULTIPLES[word])) if is_number(words[-1]) else words[-1]
+    elif word in _MONTHS and (capital or len(word) > 3):
+        _say(_MONTHS[word], "m", words, kinds)
+    elif word in _WEEKDAYS:
+        _say(_WEEKDAYS[word], "d", words, kinds)
+    elif word in _HALVES:
+        _say(_HALVES[word], "h", words, kinds)
+    elif word in {"percent", "pct"}:
+        _say("%", "c", words, kinds)
+    elif word.endswith("n't"):
+        _say("not", "a", words, kinds)
+    else:
+        _say(word.removesuffix("'s"), "A" if capital else "a", words, kinds)
+
+
+def _spelt(value: int, words: list[str], kinds: list[str]) -> None:
+    """A number in English words: twenty-one is one number."""
+    tens = kinds and kinds[-1] == "#" and value < 10 and words[-1] in {"20", "30", "40", "50", "60", "70", "80", "90"}
+    if tens:
+        words[-1] = str(int(words[-1]) + value)
+    else:
+        _say(str(value), "#", words, kinds)
+
+
+def _number(text: str, found: re.Match[str], words: list[str], kinds: list[str]) -> None:
+    word = found[0]
+    if ordinal := _ORDINAL.fullmatch(word):
+        _say(ordinal[1], "#", words, kinds)
+        return
+    if ":" in word:
+        hour, minute = word.split(":")
+        for part in (hour, minute)[: 1 if int(minute) == 0 else 2]:
+            _say(str(int(part)), "#", words, kinds)
+        return
+    value = None if _is_letter(text, found) else value_of(word.replace(",", ""))
+    _say(*((word, "c") if value is None else (shown(value), "#")), words, kinds)
+
+
+def _is_letter(text: str, found: re.Match[str]) -> bool:
+    """Whether a lone number sign is part of a word."""
+    if found[0][0].isdigit() or len(found[0]) > 1:
+        return False
+    return text[found.end() : found.end() + 1] not in _COUNTERS and text[found.start() - 1 : found.start()] not in {"第", "初"}
+
+
+def _hours(clock: re.Match[str]) -> list[str]:
+    """The hour of twenty-four, and the minute."""
+    if clock["h"]:
+        hour = int(clock["h"]) % 12 + (12 if clock["ampm"] == "p" else 0)
+        return [str(hour), *([str(int(clock["m"]))] if clock["m"] and int(clock["m"]) else [])]
+    hour = int(value_of(clock["hour"]) or 0)
+    late = clock["half"] in {"午后", "下午", "傍晚"} or (clock["half"] in {"晚上", "晚间", "夜间", "夜", "晚"} and 5 <= hour < 12)
+    return [str(hour + 12 if late and hour < 12 else hour)]
+
+
+def _capitals_that_mean_something(words: list[str], kinds: list[str]) -> str:
+    """In a headline that capitalises every word, and at a sentence's beginning, a capital is no sign of a name."""
+    said = "".join(kinds)
+    long = [kind for word, kind in zip(words, said, strict=True) if kind in "aA" and len(word) > 3]
+    if long and long.count("A") >= 0.7 * len(long) and len(long) > 2:
+        return said.replace("A", "a")
+    return "a" + said[1:] if said[:1] == "A" else said

@@ -1,0 +1,75 @@
+"""Whose text is it? What agencies and papers put before and after a text to say so: datelines, bylines, tags."""
+
+import re
+
+_AGENCIES = {
+    "xinhua": "Xinhua|新华社|新华网|新華社",
+    "cns": "China News Service|中新社|中新网|中国新闻网|中新社",
+    "cctv": "CCTV|央视新闻|央视网|总台央视",
+    "people": "People's Daily|人民日报|人民网",
+    "global_times": "Global Times|环球时报|环球网",
+    "kyodo": "Kyodo(?: News)?|共同社|共同通信(?:社)?|共同网|共同",
+    "jiji": "Jiji(?: Press)?|时事通信社?|时事社|時事通信社?|時事",
+    "nhk": "NHK",
+    "reuters": "Reuters|路透社?|ロイター(?:通信)?",
+    "ap": "AP|Associated Press|美联社|美聯社|AP通信",
+    "afp": "AFP|Agence France-Presse|法新社|AFP通信|AFP=時事",
+    "bloomberg": "Bloomberg|彭博社?|ブルームバーグ",
+    "yonhap": "Yonhap|韩联社|韓聯社|聯合ニュース|联合新闻",
+    "cna": "CNA|Central News Agency|中央社|フォーカス台湾",
+    "tass": "TASS|塔斯社|タス通信",
+    "dpa": "dpa|德新社",
+    "efe": "EFE|埃菲社",
+}
+_AGENCY = {name: rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])" for name, forms in _AGENCIES.items()}
+_ANY = "|".join(_AGENCY.values())
+_DATELINE = (
+    re.compile(rf"^\s*(?:[A-Z][\w .,'’/-]{{1,40}}?)?\s*[(（](?P<who>{_ANY})(?:[-/ ][^)）]{{0,20}})?[)）]\s*[-—–:：]*\s*"),
+    re.compile(
+        r"^\s*[A-Z][A-Z .'’-]{2,30}(?:, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2})?\s*(?:[-—–]{1,2})\s*"
+    ),
+    re.compile(
+        rf"^\s*[（(【\[]?\s*(?P<who>{_ANY})[^。，,\n]{{0,16}}?\d{{1,2}}日[^。，,\n]{{0,4}}?[电電讯訊]\s*[）)】\]]?\s*(?:[（(](?:记者|記者)[^）)]{{1,30}}[）)])?\s*"
+    ),
+    re.compile(rf"^\s*[【\[][^】\]]{{0,14}}?(?P<who>{_ANY})[^】\]]{{0,10}}[】\]]\s*"),
+    re.compile(rf"^\s*[（(](?P<who>{_ANY})[^）)]{{0,24}}[）)]\s*"),
+    re.compile(rf"^\s*(?P<who>{_ANY})(?:\d{{1,2}}日)?(?:报道|報道|消息|讯|訊)[，,：:]?\s*"),
+)
+_TAIL = re.compile(
+    rf"\s*(?:[（(【\[](?:[^（）()\n]{{0,12}})(?P<who>{_ANY})(?:[^（）()\n]{{0,12}})[）)】\]]|(?:[-—–|]\s*)(?P<by>{_ANY})|(?:来源|來源|Source)\s*[:：]\s*(?P<from>{_ANY})[^\n]{{0,20}})\s*$"
+)
+
+
+def without_credits(text: str) -> str:
+    """The text without what says whose it is."""
+    return credited(text)[1]
+
+
+def credited(text: str) -> tuple[str, str]:
+    """The agency that a text credits with itself, empty for none; and the text without that."""
+    who = ""
+    for _ in range(2):
+        for pattern in _DATELINE:
+            if (found := pattern.match(text)) and found.end():
+                who = who or _name(found.groupdict().get("who") or "")
+                text = text[found.end() :]
+                break
+        else:
+            break
+    if found := _TAIL.search(text, max(0, len(text) - 80)):
+        who = who or _name(found["who"] or found["by"] or found["from"] or "")
+        text = text[: found.start()]
+    return who, text
+
+
+def agency_in(words: str) -> str:
+    """The agency that a byline or a tag names, empty for none."""
+    return _name(words)
+
+
+def _name(words: str) -> str:
+    best: tuple[int, str] = (0, "")
+    for name, forms in _AGENCY.items():
+        if found := re.search(forms, words):
+            best = max(best, (len(found[0]), name))
+    return best[1]

@@ -1,0 +1,59 @@
+"""Which names name the same? 特朗普 and 川普, "US" and "United States": forms on one line, or aliases of one entity."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import chain
+from typing import Any
+
+from bot.text.fold import Folded, folded
+
+_KINDS = frozenset({"person", "vessel", "islet"})
+"""Entities that are one thing each. An organisation's aliases name its speakers as well, who are not the same."""
+
+
+@dataclass(slots=True, eq=False)
+class Naming:
+    """Names of places everywhere, and those of a watchlist's people, ships and islets."""
+
+    known: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    """Id to aliases as written."""
+    _found: Any = None
+    _whom: tuple[str, ...] = ()
+    _small: tuple[bool, ...] = ()
+
+    def of(self, text: Folded, original: str) -> list[tuple[int, int, str]]:
+        """Where in the folded text somebody or something is named, and whom: the longest names, from the left."""
+        if self._found is None:
+            self._prepare()
+        found = []
+        for number, start, end in self._found.find_matches_as_indexes(text.text):
+            if self._small[number] and not _stands(text, original, start, end):
+                continue
+            found.append((start, end, self._whom[number]))
+        return found
+
+    def _prepare(self) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only where texts are compared
+
+        whom: dict[str, str] = {}
+        lines = (files("bot.text").joinpath("names.txt").read_text("utf-8")).splitlines()
+        places = ((line.split("|")[0], line.split("|")) for line in lines if line and not line.startswith("#"))
+        for name, aliases in chain(places, self.known.items()):
+            for alias in aliases:
+                if len(form := folded(alias)) > 1:
+                    whom.setdefault(form, name)
+        self._whom = tuple(whom.values())
+        self._small = tuple(form[0].isascii() for form in whom)
+        self._found = AhoCorasick(list(whom), matchkind=MatchKind.LeftmostLongest)
+
+
+def _stands(text: Folded, original: str, start: int, end: int) -> bool:
+    """Whether a Latin name stands by itself and begins with a capital: Polish, not polish, and no part of a longer word."""
+    before, after = text.text[start - 1 : start], text.text[end : end + 1]
+    return not before.isalnum() and not after.isalnum() and original[text.origins[start]].isupper()
+
+
+def naming_of(entities: Iterable[Any]) -> Naming:
+    """The names of a watchlist's entities that are one thing each."""
+    return Naming({entity.id: list(chain.from_iterable(entity.aliases.values())) for entity in entities if entity.type in _KINDS})
