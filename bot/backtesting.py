@@ -59,7 +59,7 @@ class Rehearsal:
         told = [one for name in sorted(stories) for one in self._told[name]]
         alerts = decide(findings, told, self._index.watchlist.entities, now)
         for alert in alerts:
-            entry = Told(alert.id, alert.storyline, alert.watch, alert.story, alert.change, alert.first_seen)
+            entry = Told(alert.id, alert.storyline, alert.watch, alert.story, alert.change, alert.first_seen, alert.severity)
             self._told[alert.story].append(entry)
         return alerts
 

@@ -84,8 +84,8 @@ class Readers:
         return await asyncio.to_thread(ready_of, source, reply, now, shown, self._index())
 
     async def _alone(self, source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]) -> Ready:
-        pairs, digests = await _alone(source, reply, partial(looked_at, source, reply, now, shown))
-        return await asyncio.to_thread(prepared, [item for _, item in pairs], source, self._index()), digests
+        pairs, shows = await _alone(source, reply, partial(looked_at, source, reply, now, shown))
+        return await asyncio.to_thread(prepared, [item for _, item in pairs], source, self._index()), shows
 
     async def _in_bulk(self, source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]) -> Ready:
         """By the process. When it dies or hangs, each of its replies gets a process to itself: one of them is to blame."""

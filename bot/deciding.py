@@ -5,25 +5,28 @@ Everything here is gathering and pure calls; the caller records the outcome in t
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.alerts import decide
 from bot.dedupe import fresh, story_of
+from bot.dedupe.identity import identified, learned
+from bot.dedupe.templates import recurs
 from bot.following import Following
 from bot.match import Index, scan
-from bot.model.alert import Alert
-from bot.model.finding import Finding
+from bot.model.alert import Account, Alert
+from bot.model.finding import TELLING, Finding
 from bot.model.followup import FollowUp
 from bot.model.item import Item, Known, Revision
-from bot.model.source import Source
-from bot.model.story import Outlet, Story
+from bot.model.source import Mark, Source
+from bot.model.story import Outlet, Story, Take
 from bot.model.watchlist import Storyline
 from bot.ports import Checking, Outcome, StoredItem
 from bot.preparing import Prepared, prepare
 from bot.reading import Reading, was_there
-from bot.storyline import opening
+from bot.storyline import opening, takes
+from bot.text.credits import agency_in, called, credited, origin_of
 
 Verdict = Literal["tell", "digest", "seen"]
 """Tell each held item as news, all of them on one card, or none."""
@@ -56,8 +59,15 @@ def outcome_of(reads: Sequence[Read], index: Index, transaction: Checking) -> Ou
         deciding.take(one, read.source, baseline=baseline)
     for source, revision in changed:
         deciding.revise(revision, source)
-    now = max(read.now for read in reads)
-    return Outcome(deciding.stored, _decided(deciding.findings, index, transaction, now), deciding.following.moved, held=held)
+    alerts = _decided(deciding.findings, index, transaction, max(read.now for read in reads))
+    return Outcome(
+        deciding.stored,
+        alerts,
+        deciding.following.moved,
+        takes=_takes(deciding.newcomers, alerts, transaction),
+        held=held,
+        distrust=_distrust(reads, known),
+    )
 
 
 def _candidates(new: Sequence[Prepared], transaction: Checking) -> Mapping[str, Sequence[Story]]:
@@ -73,8 +83,8 @@ def _sorted_out(
     held: list[Item] = []
     sudden = transaction.held([read.source.id for read in reads if read.reading.cursor.baselined])
     for read in reads:
-        ready = {one.item.key: one for one in read.reading.items}
-        new, revisions = fresh([one.item for one in read.reading.items], known)
+        ready = {one.item.key: one for one in (_identified(one, known) for one in read.reading.items)}
+        new, revisions = fresh([one.item for one in ready.values()], known)
         changed += [(read.source, revision) for revision in revisions]
         new, aside = _set_aside([item for item in new if item.key not in sudden], read)
         held += aside
@@ -83,6 +93,22 @@ def _sorted_out(
         # What was there before we looked is history, and so is known when the news comes; and what happened first is told first.
         news += sorted(items, key=lambda each: (not each[1], _time_of(each[2].item)))
     return news, changed, held
+
+
+def _identified(one: Prepared, known: Mapping[str, Known]) -> Prepared:
+    item = identified(one.item, known)
+    return one if item is one.item else replace(one, item=item)
+
+
+def _distrust(reads: Sequence[Read], known: Mapping[str, Known]) -> dict[str, frozenset[Mark]]:
+    """By source, what does not tell its items apart, where that is more or less than was known."""
+    learnt = {}
+    for read in reads:
+        before = read.reading.cursor.distrust
+        after = learned(before, [one.item for one in read.reading.items], known)
+        if after != before:
+            learnt[read.source.id] = after
+    return learnt
 
 
 def reviewed(how: Verdict, source: Source, index: Index, transaction: Checking, now: datetime) -> Outcome:
@@ -94,7 +120,7 @@ def reviewed(how: Verdict, source: Source, index: Index, transaction: Checking, 
         deciding.take(one, source, baseline=how != "tell")
     findings = [*deciding.findings, *(_digests(deciding, source, index, now) if how == "digest" else ())]
     alerts = _decided(findings, index, transaction, now)
-    return Outcome(deciding.stored, alerts, deciding.following.moved, released=list(held))
+    return Outcome(deciding.stored, alerts, states=deciding.following.moved, released=list(held))
 
 
 def _digests(deciding: "_Deciding", source: Source, index: Index, now: datetime) -> Iterator[Finding]:
@@ -159,6 +185,38 @@ def _decided(findings: Sequence[Finding], index: Index, transaction: Checking, n
     return decide(findings, told, index.watchlist.entities, now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Newcomer:
+    """A story that began just now and is on a storyline."""
+
+    storyline: str
+    take: Take
+    entities: Mapping[str, int]
+
+
+def _takes(newcomers: Sequence[_Newcomer], alerts: Sequence[Alert], transaction: Checking) -> list[tuple[str, Take]]:
+    """What is to be listed where: new texts under alerts about the same event, and older accounts under new alerts."""
+    if not newcomers:
+        return []
+    told = {one.story: one for one in alerts if one.change in TELLING}
+    listed: list[tuple[str, Take]] = []
+    for storyline in dict.fromkeys(one.storyline for one in newcomers):
+        mine = [one for one in newcomers if one.storyline == storyline]
+        accounts = list(transaction.accounts(storyline, min(one.take.at for one in mine) - takes.WITHIN))
+        for one in mine:
+            alert = told.get(one.take.story)
+            own = Account(alert.id, storyline, one.take, one.entities) if alert and alert.storyline == storyline else None
+            for n, account in enumerate(accounts):
+                if takes.joins(one.take, one.entities, account):
+                    listed.append((account.alert, one.take))
+                    accounts[n] = takes.with_take(account, one.take)
+                if own and takes.joins(account.take, account.entities, own):
+                    listed.append((own.alert, account.take))
+                    own = takes.with_take(own, account.take)
+            accounts += [own] if own else []
+    return listed
+
+
 @dataclass(slots=True)
 class _Deciding:
     """Readings on their way through steps 6 to 9, an item at a time."""
@@ -171,6 +229,7 @@ class _Deciding:
     begun: dict[int, tuple[Story, ...]] = field(default_factory=dict)
     """Stories that began just now, which the store does not know yet, by the numbers of their signatures."""
     findings: list[Finding] = field(default_factory=list)
+    newcomers: list[_Newcomer] = field(default_factory=list)
     following: Following = field(init=False)
 
     def __post_init__(self) -> None:
@@ -179,13 +238,28 @@ class _Deciding:
     def take(self, one: Prepared, source: Source, *, baseline: bool) -> None:
         """A new item: its story, its kinds, and what it means for the storylines."""
         item = one.item
-        story = story_of(item, [*self.candidates.get(item.key, ()), *self._begun(one.signature)], self.index.naming)
+        candidates = [*self.candidates.get(item.key, ()), *self._begun(one.signature)]
+        story = story_of(item, candidates, self.index.naming, lambda: self._recurs(item))
         began = story.id == item.key
         if began:
             self._begin(story, one.signature)
         followup, findings = self.following.take(item, source, story, one.scan, baseline=baseline)
         self._store(followup, one.signature, new_story=began, baseline=baseline)
         self.findings += findings
+        if began and not baseline:
+            self.newcomers += self._newcomers(followup)
+
+    def _recurs(self, item: Item) -> bool:
+        """Whether its source has used such a headline before, again and again."""
+        now = [one.item.title for one in self.stored if one.item.source == item.source]
+        return recurs(item.title, [*now, *self.transaction.titles(item.source)], self.index.naming)
+
+    def _newcomers(self, followup: FollowUp) -> Iterator[_Newcomer]:
+        item, source = followup.item, followup.source
+        for name in dict.fromkeys(match.storyline for match in followup.matches):
+            take = takes.take_of(item, source, followup.story)
+            entities = takes.entities_of(item, followup.scan, self.index.watchlist.storylines[name])
+            yield _Newcomer(name, take, entities)
 
     def revise(self, revision: Revision, source: Source) -> None:
         """A later text of an item that we know."""
@@ -218,8 +292,15 @@ class _Deciding:
     ) -> None:
         """The item as it is to be stored."""
         source, item = followup.source, followup.item
-        outlet = Outlet(source.id, source.outlet, source.side, source.origin, item.link)
+        outlet = _outlet(source, item)
         on_story = bool(followup.matches)
         self.stored.append(
             StoredItem(item, followup.story, new_story, outlet, on_story, followup.kinds, signature, baseline, revision)
         )
+
+
+def _outlet(source: Source, item: Item) -> Outlet:
+    """Who carries it, and whose text it says it is: in its byline, its dateline or its last line."""
+    agency = agency_in(item.byline) or credited(item.text)[0]
+    origin = origin_of(agency) if agency else source.origin
+    return Outlet(source.id, source.outlet, source.side, origin, item.link, called(agency), source.role)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from bot.model.alert import Alert, Chat, Delivery, Message, Receipt, Told
+from bot.model.alert import Account, Alert, Chat, Delivery, Message, Receipt, Told
 from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.reply import NotModified, Reply, Request
-from bot.model.source import Cursor, Source
-from bot.model.story import Outlet, Story
+from bot.model.source import Cursor, Mark, Source
+from bot.model.story import Outlet, Story, Take
 
 Verdict = Literal["useful", "noise"]
 
@@ -129,6 +129,10 @@ class Outcome:
     """The next state of each storyline that moved."""
     ends: Sequence[End] = ()
     """One per source that was checked."""
+    distrust: Mapping[str, frozenset[Mark]] = field(default_factory=dict)
+    """By source, what has turned out not to tell its items apart, or to do so after all."""
+    takes: Sequence[tuple[str, Take]] = ()
+    """Alerts, by id, and what is to be listed under them from now on."""
     held: Sequence[Item] = ()
     """Items that came in too great a number at once: kept aside until an operator decides."""
     released: Sequence[str] = ()
@@ -281,11 +285,17 @@ class Checking(Protocol):
         ``signatures`` by item key.
         """
 
+    def titles(self, source: str) -> Sequence[str]:
+        """The headlines that a source published last."""
+
     def state(self, storyline: str) -> StorylineState:
         """What the storyline has accumulated."""
 
     def told(self, stories: Sequence[str]) -> Sequence[Told]:
         """The alerts that exist about these stories."""
+
+    def accounts(self, storyline: str, since: datetime) -> Sequence[Account]:
+        """The latest alerts of a storyline that told of stories, published or first seen since then, oldest first."""
 
     def overview(self, limit: int) -> Overview:
         """What has been read so far, with up to ``limit`` of the items that a watch wanted."""

@@ -5,17 +5,18 @@ None of it needs the store, so all of it is worked out where the reply is read, 
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
 from bot.dedupe import signature
+from bot.dedupe.identity import distrusted
 from bot.match import Index, scan
 from bot.model.item import Item, RawItem
 from bot.model.match import Scan
 from bot.model.record import Record
 from bot.model.reply import Reply
-from bot.model.source import Source
+from bot.model.source import Mark, Source
 from bot.sources import KINDS, article
 from bot.text.normalise import normalise
 
@@ -29,14 +30,24 @@ class Prepared(Record):
     scan: Scan
 
 
-Ready = tuple[tuple[Prepared, ...], tuple[int, ...]]
-"""What is new in a reply, ready to be decided about, and the digests of everything that it shows."""
+@dataclass(frozen=True, slots=True)
+class Shown(Record):
+    """What a reply shows, whether new or not."""
+
+    digests: tuple[int, ...]
+    """Of everything that is published about each item."""
+    distrust: frozenset[Mark] = frozenset()
+    """What does not tell its items apart."""
+
+
+Ready = tuple[tuple[Prepared, ...], Shown]
+"""What is new in a reply, ready to be decided about, and all that it shows."""
 
 
 def ready_of(source: Source, reply: Reply, now: datetime, shown: AbstractSet[int], index: Index) -> Ready:
     """All of it. Raises SourceError."""
-    pairs, digests = looked_at(source, reply, now, shown)
-    return prepared([item for _, item in pairs], source, index), digests
+    pairs, shows = looked_at(source, reply, now, shown)
+    return prepared([item for _, item in pairs], source, index), shows
 
 
 def items_of(source: Source, reply: Reply, now: datetime) -> list[tuple[RawItem, Item]]:
@@ -44,13 +55,14 @@ def items_of(source: Source, reply: Reply, now: datetime) -> list[tuple[RawItem,
     return looked_at(source, reply, now, frozenset())[0]
 
 
-def looked_at(
-    source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]
-) -> tuple[list[tuple[RawItem, Item]], tuple[int, ...]]:
-    """The same but for what was ``shown`` before in the same words; and the digests of everything that is shown now."""
+def looked_at(source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]) -> tuple[list[tuple[RawItem, Item]], Shown]:
+    """The same but for what was ``shown`` before in the same words; and all that is shown now."""
     raws = KINDS[source.kind].read(source, reply)
     digests = tuple(map(_digest, raws))
-    return [(raw, normalise(raw, source, now)) for raw, its in zip(raws, digests, strict=True) if its not in shown], digests
+    distrust = source.distrust | distrusted(raws)
+    source = replace(source, distrust=distrust)
+    pairs = [(raw, normalise(raw, source, now)) for raw, its in zip(raws, digests, strict=True) if its not in shown]
+    return pairs, Shown(digests, distrust)
 
 
 def _digest(raw: RawItem) -> int:

@@ -14,7 +14,7 @@ from bot.model.item import Item, RawItem
 from bot.model.reply import NotModified, Reply
 from bot.model.source import Cursor, Source
 from bot.ports import Fetcher
-from bot.preparing import Prepared, item_of, looked_at, prepared
+from bot.preparing import Prepared, Shown, item_of, looked_at, prepared
 from bot.sources import KINDS, article
 from bot.sources.asking import get
 from bot.sources.ttl import ttl
@@ -45,6 +45,7 @@ class Reading:
 
 async def read_source(source: Source, cursor: Cursor, world: World, readers: Readers) -> Reading:
     """Read one source. Raises SourceError."""
+    source = replace(source, distrust=source.distrust | cursor.distrust)
     at, asked = (await address_of(source, world.fetcher), Cursor()) if source.via else (source, cursor)
     reply = await world.fetcher.fetch(KINDS[source.kind].ask(at, asked))
     cursor = replace(cursor, failures=0, trouble="", moved="" if source.via else reply.moved)
@@ -58,18 +59,20 @@ async def read_source(source: Source, cursor: Cursor, world: World, readers: Rea
     if source.follow:
         pairs, shows = await beside(source, reply, partial(looked_at, source, reply, now, shown))
         # What of it will have been shown is known only when its pages are read.
-        cursor, items = await _follow(source, pairs, replace(cursor, items=_some(source, former, shows)), world)
+        cursor = replace(cursor, items=_some(source, former, shows), distrust=shows.distrust)
+        source = replace(source, distrust=shows.distrust)
+        cursor, items = await _follow(source, pairs, cursor, world)
         return Reading(await asyncio.to_thread(prepared, items, source, world.index), cursor, lifetime=lifetime)
     ready, shows = await readers.ready(source, reply, now, shown)
-    cursor = replace(cursor, items=_some(source, former, shows), shown=shows)
-    return Reading(ready, cursor, unchanged=bool(shows) and not ready, lifetime=lifetime)
+    cursor = replace(cursor, items=_some(source, former, shows), shown=shows.digests, distrust=shows.distrust)
+    return Reading(ready, cursor, unchanged=bool(shows.digests) and not ready, lifetime=lifetime)
 
 
-def _some(source: Source, former: Cursor, shows: Sequence[int]) -> int:
+def _some(source: Source, former: Cursor, shows: Shown) -> int:
     """How many items it shows. Raises Emptied where there were some, and now none."""
-    if not shows and former.items:
+    if not shows.digests and former.items:
         raise Emptied(source.id, f"no items where there were {former.items}: has the page changed its shape?")
-    return len(shows)
+    return len(shows.digests)
 
 
 async def address_of(source: Source, fetcher: Fetcher) -> Source:

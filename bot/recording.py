@@ -149,7 +149,8 @@ def _ends(news: Sequence[Ended], outcome: Outcome) -> list[End]:
         mine, cursor = new[ended.claim.source], reading_of(ended).cursor
         whole = ended.claim.cursor.baselined and cursor.items >= WINDOW and len(mine) == cursor.items
         end = _good(ended, news=any(stored.on_story and not stored.baseline for stored in mine), overflow=whole)
-        ends.append(replace(end, published=_arrivals(mine, ended.at)))
+        cursor = replace(end.cursor, distrust=outcome.distrust.get(ended.claim.source, end.cursor.distrust))
+        ends.append(replace(end, cursor=cursor, published=_arrivals(mine, ended.at)))
     return ends
 
 

@@ -1,17 +1,18 @@
 """Is a finding worth telling, and is it told already? (step 10)
 
 The rule for "nothing twice" stands here: within a storyline a story is told as new once, whichever of its watches asked
-first; an edit, a correction or a conflict is told once each, and an edit or correction only where the story was told.
+first; an edit, a correction or a conflict is told once each, and an edit or correction only where the story was told. A copy that a
+graver watch asks for is told again, as an answer to the first alert: who sleeps through the normal ones must hear of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
 from bot.model.alert import Alert, Told
-from bot.model.finding import TELLING, Finding
-from bot.model.watchlist import Entity
+from bot.model.finding import TELLING, Change, Finding
+from bot.model.watchlist import SEVERITIES, Entity
 
 
 def decide(findings: Iterable[Finding], told: Sequence[Told], entities: Mapping[str, Entity], now: datetime) -> list[Alert]:
@@ -36,25 +37,25 @@ class _History:
         """Remember an alert; False when it exists."""
         if any(t.id == alert.id for t in self.told):
             return False
-        self.told.append(Told(alert.id, alert.storyline, alert.watch, alert.story, alert.change, alert.first_seen))
+        self.told.append(Told(alert.id, alert.storyline, alert.watch, alert.story, alert.change, alert.first_seen, alert.severity))
         return True
 
 
 def _alert(finding: Finding, history: _History, entities: Mapping[str, Entity], now: datetime) -> Alert | None:
     here = history.of(finding.storyline, finding.story)
-    if finding.change in TELLING and any(t.change in TELLING for t in here):
+    change, answered = _change(finding, here)
+    if change is None:
         return None
-    if finding.change in {"edited", "corrected"} and not here:
-        return None
-    answered = history.of(finding.storyline, finding.replies_to_story) if finding.replies_to_story else []
+    if finding.replies_to_story:
+        answered = history.of(finding.storyline, finding.replies_to_story)
     watch = finding.watch or (here[0].watch if here else "")
     item, source = finding.item, finding.source
     return Alert(
-        id=alert_id(finding, watch),
+        id=alert_id(replace(finding, change=change), watch),
         storyline=finding.storyline,
         watch=watch,
         kind=finding.kind,
-        change=finding.change,
+        change=change,
         severity=finding.severity,
         title=finding.title,
         url=finding.link,
@@ -71,7 +72,22 @@ def _alert(finding: Finding, history: _History, entities: Mapping[str, Entity], 
         replies_to=answered[0].id if answered else "",
         finding=finding.detail,
         kinds=tuple(dict.fromkeys(piece.kind for piece in finding.evidence)),
+        entities=finding.entities,
     )
+
+
+def _change(finding: Finding, here: Sequence[Told]) -> tuple[Change | None, Sequence[Told]]:
+    """As which change a finding is told, given what was told of its story; and what it then answers. None: it is told already."""
+    if finding.change in {"edited", "corrected"}:
+        return (finding.change if here else None), ()
+    known = [t for t in here if t.change in TELLING or t.change == "graver"]
+    if finding.change not in TELLING or not known:
+        return finding.change, ()
+    if finding.change == "conflict" and all(t.change != "conflict" for t in known):
+        return finding.change, known
+    if SEVERITIES.index(finding.severity) > max(SEVERITIES.index(t.severity) for t in known):
+        return "graver", known
+    return None, ()
 
 
 def alert_id(finding: Finding, watch: str) -> str:
@@ -79,6 +95,8 @@ def alert_id(finding: Finding, watch: str) -> str:
     parts = [finding.storyline, watch, finding.story, finding.change]
     if finding.change in {"edited", "corrected"}:
         parts.append(finding.title)
+    if finding.change == "graver":
+        parts.append(finding.severity)
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 

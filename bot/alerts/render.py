@@ -9,15 +9,18 @@ from datetime import datetime
 
 from bot.alerts.findings import lines_of
 from bot.alerts.markup import Line, Run, as_html, as_text, fit, host, line, linked
-from bot.alerts.times import moment, published
+from bot.alerts.times import date_only, moment, own_moment, published
 from bot.alerts.words import CHANGES, said, short, side
 from bot.model.alert import Alert, Chat, Message
 from bot.model.finding import TELLING
 from bot.model.followup import Evidence
+from bot.model.story import NAMED, carriers
 
 QUOTES = 3
 CUES = 6
-OUTLETS = 8
+ORIGINS = 5
+TITLE_MAX = 160
+"""Code points of another text's headline."""
 _CUE_MAX = 60
 _OURS = frozenset({"overdue", "baseline", "notice"})
 """Changes that nobody published: they have no first sight and no words to quote."""
@@ -39,6 +42,7 @@ def render(
         *_times(alert, chat, now),
         *_places(alert),
         *lines_of(alert.finding, chat.zone, now),
+        *_takes(alert, chat, now),
         *_reasons(alert, why),
     ]
     fitting = fit(lines)
@@ -103,13 +107,32 @@ def _places(alert: Alert) -> Iterator[Line]:
     # What did not come has no address: that of the document it should have followed stands beside that one's name.
     if alert.url and alert.change != "overdue":
         yield line(linked(host(alert.url) or said(alert.url), alert.url))
-    names = dict.fromkeys(said(outlet.outlet) for outlet in alert.outlets)
-    others = [name for name in names if name != said(alert.outlet)]
+    carried = carriers(alert.outlets)
+    others = [said(name) for name in carried.outlets if name != alert.outlet]
     if others and alert.change in TELLING:
-        origins = len(alert.origins)
-        named = ", ".join(others[:OUTLETS]) + (", …" if len(others) > OUTLETS else "")
-        count = f"{len(others) + 1} outlets, {origins} independent origin{'s' if origins != 1 else ''}"
-        yield line(f"also: {named} · {count}", rank=4)
+        names = ", ".join(others[:NAMED]) + (", …" if carried.count != str(len(carried.outlets)) else "")
+        origins = _origins([said(name) for _, name in carried.origins])
+        yield line(f"also: {names} · {carried.count} {'outlet' if carried.count == '1' else 'outlets'}, {origins}", rank=4)
+
+
+def _takes(alert: Alert, chat: Chat, now: datetime) -> Iterator[Line]:
+    """What others say of the event, by side, the alert's own side last: what the rivals say is what one wants to see."""
+    if not alert.takes:
+        return
+    yield line(Run("other takes", "b"), rank=5)
+    sides = sorted(dict.fromkeys(take.side for take in alert.takes), key=lambda one: one == alert.side)
+    for one in sides:
+        for take in (each for each in alert.takes if each.side == one):
+            where = host(take.link)
+            at = own_moment(take.at, chat.zone, now) if take.exact else date_only(take.at, now)
+            head = f"• {side(one)}, {said(take.outlet)}, {at}: "
+            yield line(head, linked(short(take.title, TITLE_MAX), take.link), f" · {where}" if where else "", rank=5)
+
+
+def _origins(names: Sequence[str]) -> str:
+    """On whose word it is told."""
+    shown = ", ".join(names[:ORIGINS]) + (", …" if len(names) > ORIGINS else "")
+    return f"{len(names)} origin{'s' if len(names) != 1 else ''} ({shown})"
 
 
 def _reasons(alert: Alert, why: Sequence[str]) -> Iterator[Line]:

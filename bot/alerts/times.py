@@ -43,5 +43,9 @@ def published(when: Published, own: str, now: datetime) -> str:
     """An instant in every zone, or the day as the source wrote it."""
     if when.exact:
         return moment(when.start, own, now)
-    # We know when the source's day began, not its zone: 13 hours later it is that date in UTC for Honolulu and Auckland alike.
-    return f"on {day(when.start + timedelta(hours=13), now)} (date only)"
+    return f"on {date_only(when.start, now)} (date only)"
+
+
+def date_only(start: datetime, now: datetime) -> str:
+    """The day that a source named, by when it began there: 13 hours later UTC has that date, for Honolulu and Auckland alike."""
+    return day(start + timedelta(hours=13), now)

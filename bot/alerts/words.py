@@ -13,6 +13,7 @@ CHANGES: Mapping[Change, str] = {
     "overdue": "did not come in time",
     "met": "came as expected",
     "conflict": "contradicts an earlier account",
+    "graver": "graver than told before",
     "baseline": "as we begin to follow",
     "notice": "a notice to the operators",
 }

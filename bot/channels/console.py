@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.model.alert import Alert, Chat, Message
+from bot.model.story import carriers
 
 _COLOURS = {"low": "dim", "normal": "cyan", "high": "yellow", "critical": "bold red"}
 _QUOTE = "  > "
@@ -39,7 +40,7 @@ class ConsoleChannel:
         return str(next(self._count))
 
     async def edit(self, chat: Chat, message: Message) -> None:  # noqa: ARG002 - the same
-        """Print who carries the story by now."""
+        """Print what is listed under it by now."""
         self._console.print(Text(f"↻ {message.alert.id[:8]} {_carried(message.alert)}", "dim"))
 
     async def close(self) -> None:
@@ -64,5 +65,8 @@ def _wrapped(line: str, width: int) -> str:
 
 
 def _carried(alert: Alert) -> str:
-    others = dict.fromkeys(outlet.outlet for outlet in alert.outlets if outlet.outlet != alert.outlet)
-    return f"now also: {', '.join(others)}"
+    """Who carries it by now, and who else tells of the event."""
+    others = [name for name in carriers(alert.outlets).outlets if name != alert.outlet]
+    tellers = dict.fromkeys(take.outlet for take in alert.takes)
+    parts = [f"{what}: {', '.join(names)}" for what, names in (("also", others), ("other takes", tellers)) if names]
+    return "now " + "; ".join(parts)

@@ -29,10 +29,21 @@ def as_json(alert: Alert) -> dict[str, Any]:
         "first_seen": _iso(alert.first_seen),
         "story": alert.story,
         "outlets": [
-            {"source": each.source, "name": each.outlet, "side": each.side, "origin": each.origin, "link": each.link}
+            {
+                "source": each.source,
+                "name": each.outlet,
+                "side": each.side,
+                "origin": each.origin,
+                "credit": each.credit,
+                "link": each.link,
+            }
             for each in alert.outlets
         ],
         "origins": list(alert.origins),
+        "takes": [
+            {"story": t.story, "side": t.side, "name": t.outlet, "title": t.title, "link": t.link, "at": _iso(t.at)}
+            for t in alert.takes
+        ],
         "evidence": [{"kind": each.kind, "quote": each.quote, "cue": each.cue, "offset": each.offset} for each in alert.evidence],
         "gloss": dict(alert.gloss),
         "replies_to": alert.replies_to,

@@ -72,6 +72,7 @@ def _lines(name: str, report: Mapping[str, Any]) -> Iterator[str]:
             yield from (_figures(f"  side {side}", part["on_story"]) for side, part in report["by_side"].items())
             yield from (_figures(kind, figures) for kind, figures in report["kinds"].items())
             yield f"kinds, macro F1          {_shown(report['kinds_macro_f1'])}"
+            yield from (_figures(f"same event, {name}", part) for name, part in report["takes"].items())
         case "pairs":
             yield _figures("same story", report["pairs"]) + f"  false merges {report['pairs']['false_merges']}"
             for by in ("by_language", "by_why"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.text.credits import without_credits
+from bot.text.credits import headline_of, without_credits
 from bot.text.fold import count_cjk, folded
 
 LEAD = 200
@@ -29,13 +29,11 @@ SHORT = 14
 
 _SENTENCE = re.compile(r"[^。！？!?.\n]+")
 _LETTERS = re.compile(r"[\W_]+")
-_PREFIX = re.compile(r"^(?:update \d+|wrapup \d+|refile|corrected|速报|快讯|独自|更新)\s*[-:: ]*")
-_SUFFIX = re.compile(r"(?:\s[-|]\s[^-|]{2,30}|[((](?:共同|时事|afp|ap|路透|新华社?)[))]|_[^_]{2,16})$")
 
 
 def skeleton(text: str) -> str:
     """Folded letters and digits only, without a publisher's suffix or a wire's prefix."""
-    return _letters(_SUFFIX.sub("", _PREFIX.sub("", folded(text))))
+    return _letters(folded(headline_of(text)))
 
 
 def _letters(text: str) -> str:

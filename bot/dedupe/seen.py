@@ -2,14 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
-from bot.dedupe.near import alike, copy_of, skeleton
+from bot.dedupe.near import BODY_MIN, Copy, alike, copy_of, skeleton
 from bot.dedupe.slots import contradiction, wording
 from bot.model.item import Item, Known, Revision
 from bot.model.story import Story
+from bot.revisions.volatile import steady
 from bot.text.naming import Naming
 
+SAME_DAY = timedelta(hours=20)
+"""Between two outlets' copies of a headline; a daily headline comes back after 24."""
+VERIFIED = 8
+"""Of the candidates that look like copies, the likest whose facts are compared token by token."""
 REVISIONS_MAX = 24
 """More changes than this to one item is a page that prints the time, not a newsroom at work (reader's lesson)."""
 
@@ -28,7 +34,7 @@ def fresh(items: Sequence[Item], known: Mapping[str, Known]) -> tuple[list[Item]
         if before is not None:
             later = _revision(item, before)
             if later is not None:
-                revised[item.key] = later
+                revised[before.key] = later
         elif item.key not in new and item.digest not in digests:
             new[item.key] = item
             digests.add(item.digest)
@@ -37,28 +43,51 @@ def fresh(items: Sequence[Item], known: Mapping[str, Known]) -> tuple[list[Item]
 
 def _revision(item: Item, before: Known) -> Revision | None:
     """The change, if it is one: other words under the same identity, and not for the twenty-fifth time."""
-    if item.digest == before.digest or before.revisions >= REVISIONS_MAX:
+    if item.digest == before.digest or (before.revisions >= REVISIONS_MAX and item.digest not in before.former):
         return None
     if not item.text and before.text:
         # A list page shows only the headline of what we have read in full.
-        if skeleton(item.title) == skeleton(before.title):
+        if _same(item.title, before.title):
             return None
         item = replace(item, text=before.text)
-    if skeleton(item.title) == skeleton(before.title) and skeleton(item.text) == skeleton(before.text):
+    if _same(item.title, before.title) and _same(item.text, before.text):
         return None
     return Revision(item, before)
+
+
+def _same(a: str, b: str) -> bool:
+    """Whether two texts are one but for spacing, punctuation and clocks."""
+    return a == b or skeleton(a) == skeleton(b) or skeleton(steady(a)) == skeleton(steady(b))
 
 
 def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Callable[[], bool] = bool) -> Story:
     """The story that ``item`` carries: one of ``candidates`` (compared with its first member), or a new one.
 
-    ``recurs``: whether its source uses such a headline again and again, so that only the same day's makes it the same story.
+    ``recurs``: whether its source uses such a headline again and again. Then only the same day makes it the same story, unless
+    there is text enough to tell. Asked only where it matters.
     """
-    best, score = Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen), -1.0
-    for story, found in compared(item, candidates, naming):
-        if found.same and found.likeness > score and not recurs():
-            best, score = story, found.likeness
-    return best
+    mine = copy_of(item.title, item.text)
+    alikes = [(found, story) for story in candidates if (found := _likeness(mine, story)).by]
+    likest = sorted(alikes, key=lambda pair: -pair[0].likeness)
+    for found, story in likest[:VERIFIED]:
+        if _differ(item, story, naming) or (found.bare and _another_day(item, story) and recurs()):
+            continue
+        return story
+    return Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen)
+
+
+def _likeness(mine: Copy, story: Story) -> "Comparison":
+    yours = copy_of(story.title, story.text)
+    likeness, by = alike(mine, yours)
+    return Comparison(likeness, by, bare=min(len(mine.lead_grams), len(yours.lead_grams)) < BODY_MIN)
+
+
+def _differ(item: Item, story: Story, naming: Naming) -> str:
+    return contradiction(wording(item.title, item.text, naming), wording(story.title, story.text, naming))
+
+
+def _another_day(item: Item, story: Story) -> bool:
+    return abs(item.first_seen - story.first_seen) > SAME_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +100,8 @@ class Comparison:
     """What makes them the same; empty when nothing does."""
     differ: str = ""
     """What they say otherwise (``bot.dedupe.slots.contradiction``), which forbids it; empty when nothing does."""
+    bare: bool = False
+    """Whether one of them is little more than a headline."""
 
     @property
     def same(self) -> bool:
@@ -80,9 +111,7 @@ class Comparison:
 
 def compared(item: Item, candidates: Sequence[Story], naming: Naming) -> Iterator[tuple[Story, Comparison]]:
     """Each candidate, and how ``item`` compares with its first member."""
-    mine = None
+    mine = copy_of(item.title, item.text)
     for story in candidates:
-        mine = mine or copy_of(item.title, item.text)
-        likeness, by = alike(mine, copy_of(story.title, story.text))
-        said = contradiction(wording(item.title, item.text, naming), wording(story.title, story.text, naming)) if by else ""
-        yield story, Comparison(likeness, by, said)
+        found = _likeness(mine, story)
+        yield story, replace(found, differ=_differ(item, story, naming) if found.by else "")

@@ -14,6 +14,7 @@ from functools import cache
 
 from bot.revisions.opposites import negates, opposed
 from bot.revisions.tokens import Sentence, sentence_of, sentences_of
+from bot.text.credits import headline_of
 from bot.text.fold import folded
 from bot.text.lists import keyed, words_of
 from bot.text.naming import Naming
@@ -49,7 +50,7 @@ class Wording:
 
 def wording(title: str, text: str, naming: Naming) -> Wording:
     """In tokens."""
-    return Wording(sentence_of(title, naming), sentences_of(text, naming))
+    return Wording(sentence_of(headline_of(title), naming), sentences_of(text, naming))
 
 
 def contradiction(a: Wording, b: Wording) -> str:

@@ -1,6 +1,7 @@
 """Which items are on the storyline, and of which kinds are they?"""
 
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.match import Index, scan
 from bot.model.followup import FollowUp
 from bot.model.item import Item
 from bot.model.story import Story
+from bot.storyline import takes
 
 KEYS: dict[str, type | tuple[type, ...]] = {
     "id": str, "url": str, "outlet": str, "side": str, "lang": str, "published": (str, type(None)), "title": str, "text": str,
@@ -48,6 +50,7 @@ def corpus(file: Path, index: Index) -> dict[str, Any]:
         "on_story": _on_story(rows),
         "kinds": kinds,
         "kinds_macro_f1": macro_f1(kinds),
+        "takes": _takes(rows, index),
         "by_language": {lang: _part(some, index) for lang, some in by("lang", rows).items()},
         "by_side": {side: _part(some, index) for side, some in by("side", rows).items()},
         "errors": _errors(rows, index),
@@ -66,6 +69,26 @@ def _found(row: Labels, index: Index) -> Found:
 
 def _on_story(rows: Judged) -> Score:
     return score((row["on_story"], found.on_story) for row, found in rows)
+
+
+def _takes(rows: Judged, index: Index) -> dict[str, Score]:
+    """Which pairs of items on one storyline, a day apart at most, are accounts of one event? Where events are labelled."""
+    pairs: list[tuple[bool, bool, bool]] = []
+    for storyline in index.watchlist.storylines.values():
+        mine = [
+            (row, found.followup.item, takes.entities_of(found.followup.item, found.followup.scan, storyline))
+            for row, found in rows
+            if row.get("event") and any(match.storyline == storyline.id for match in found.followup.matches)
+        ]
+        for (row, item, entities), (other, its, others) in combinations(mine, 2):
+            apart = takes.when(item) - takes.when(its)
+            if abs(apart) <= takes.WITHIN:
+                across = row["lang"][:2] != other["lang"][:2]
+                pairs.append((row["event"] == other["event"], takes.same_event(entities, others, apart), across))
+    return {
+        "all": score((same, found) for same, found, _ in pairs),
+        "across languages": score((same, found) for same, found, across in pairs if across),
+    }
 
 
 def _kinds(rows: Judged, index: Index) -> dict[str, Score]:

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.model.finding import Change
 from bot.model.followup import Evidence
 from bot.model.item import Published
-from bot.model.story import Outlet
+from bot.model.story import Outlet, Take, carriers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,14 @@ class Alert:
     kinds: tuple[str, ...] = ()
     outlets: tuple[Outlet, ...] = ()
     """Who carries the story, as of now; the store fills it when a delivery is claimed."""
+    entities: Mapping[str, int] = field(default_factory=dict)
+    takes: tuple[Take, ...] = ()
+    """Other texts about the event, as of now."""
 
     @property
     def origins(self) -> tuple[str, ...]:
         """The independent origins among the outlets, in order of appearance."""
-        return tuple(dict.fromkeys(outlet.origin for outlet in self.outlets))
+        return tuple(origin for origin, _ in carriers(self.outlets).origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,21 @@ class Told:
     story: str
     change: Change
     created_at: datetime
+    severity: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An alert of a storyline as one account of an event, beside which others may stand."""
+
+    alert: str
+    storyline: str
+    take: Take
+    entities: Mapping[str, int]
+    sides: tuple[str, ...] = ()
+    """Of the takes that are listed under it."""
+    stories: frozenset[str] = frozenset()
+    """The stories of these."""
 
 
 @dataclass(frozen=True, slots=True)

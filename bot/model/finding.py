@@ -9,7 +9,7 @@ from bot.model.followup import Evidence
 from bot.model.item import Item
 from bot.model.source import Source
 
-Change = Literal["new", "corrected", "edited", "removed", "overdue", "met", "conflict", "baseline", "notice"]
+Change = Literal["new", "corrected", "edited", "removed", "overdue", "met", "conflict", "graver", "baseline", "notice"]
 TELLING: frozenset[Change] = frozenset({"new", "conflict", "met"})
 """The changes that tell of a story's existence; the others add to it, or are about what did not come."""
 
@@ -84,6 +84,8 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     surfaces: Mapping[str, str] = field(default_factory=dict)
     """Words as written in the headline to the entity they name, for the gloss."""
+    entities: Mapping[str, int] = field(default_factory=dict)
+    """Who and what it names, and how much that says (``bot.storyline.takes``)."""
     detail: Mapping[str, object] = field(default_factory=dict)
     """Machine-readable particulars: claim, answers, formula, deadline, before and after."""
     replies_to_story: str = ""

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from bot.model.record import Record
+
+Met = Literal["key", "address", "words"]
+"""By what an item that comes back is recognised: its key or another one we met before, its canonical URL, its very words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,10 @@ class Item(Record):
     """One published thing, normalised. ``key`` is its identity within its source for good."""
 
     key: str
-    """(source, guid) or, where ids cannot be trusted, (source, canonical URL)."""
+    """Digest of (source, guid) or, where ids cannot be trusted, of (source, canonical URL), or else of its words."""
     source: str
     url: str
-    """Canonical: what two addresses of one document share."""
+    """Canonical: what two addresses of one document share. Empty where addresses do not tell documents apart."""
     link: str
     """What a reader opens."""
     title: str
@@ -71,6 +75,10 @@ class Known:
     digest: str
     story: str
     revisions: int = 0
+    met: Met = "key"
+    former: tuple[str, ...] = ()
+    """Digests of its former words."""
+    former_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +92,8 @@ class Revision:
     def title_changed(self) -> bool:
         """Whether the headline itself is another one."""
         return self.item.title != self.before.title
+
+    @property
+    def returned(self) -> bool:
+        """Whether the headline is one that it had before: going back and forth is no news."""
+        return self.title_changed and self.item.title in self.before.former_titles

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 Role = Literal["official", "wire", "media", "aggregator", "bridge", "corrections"]
+Mark = Literal["guid", "link", "churn"]
+"""What a source gives its items to be known by; and that all of it was exchanged once, which is a habit when it happens again."""
 Kind = Literal["feed", "list_page", "page", "json", "sitemap", "pdf_table"]
 
 
@@ -82,8 +84,8 @@ class Source:
     """Path of a PEM bundle with the certificates that its host's chain needs, when the usual ones are not enough."""
     encoding: str = ""
     """Forced character set, when the source is known to declare a wrong one."""
-    guid: Literal["given", "link"] = "given"
-    """Whether the feed's own ids can be trusted, or the link is the identity."""
+    distrust: frozenset[Mark] = frozenset()
+    """What does not tell its items apart: its ids, its links. Where neither does, the words themselves are the identity."""
     allow_private: bool = False
     enabled: bool = True
     verified: date | None = None
@@ -121,3 +123,5 @@ class Cursor:
     """Whether a first good reading has been recorded."""
     waiting: tuple[tuple[str, int], ...] = ()
     """Items whose own page could not be read yet, by item key, with how often we tried."""
+    distrust: frozenset[Mark] = frozenset()
+    """What has proved not to tell its items apart (``bot.dedupe.identity``)."""

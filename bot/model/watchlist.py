@@ -130,6 +130,8 @@ class Storyline:
     claims: tuple[Claim, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    about: frozenset[str] = frozenset()
+    """Entities that its scope names: what is told of it names them anyway."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,8 @@ def _said(source: Source) -> Iterator[tuple[str, str]]:
         yield "selectors", ""
     if source.encoding:
         yield "encoding", scalar(source.encoding)
-    if source.guid != "given":
-        yield "guid", source.guid
+    if "guid" in source.distrust:
+        yield "guid", "link"
     if source.allow_private:
         yield "allow_private", "true"
     yield "enabled", "true" if source.enabled else "false"

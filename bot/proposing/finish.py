@@ -33,7 +33,7 @@ def finished(
     fresh, reason = freshness(found, now)
     source = replace(
         draft.source, selectors=asked.selectors, encoding=asked.encoding, allow_private=asked.allow_private, follow=follow,
-        fresh=fresh, guid="link" if _ids_repeat(found) else "given", zone=draft.source.zone,
+        fresh=fresh, distrust=frozenset({"guid"} if _ids_repeat(found) else ()), zone=draft.source.zone,
     )  # fmt: skip
     reasons = {
         **draft.why, "fresh": reason, "selectors": _defaults(found), "zone": _zone(found, draft),

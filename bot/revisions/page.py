@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.model.match import Span
+from bot.revisions.volatile import is_volatile
 from bot.text import html
 from bot.text.sentences import sentence
 
@@ -18,18 +19,6 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 """Names of elements around an article, or of what in it changes by itself."""
-_WHEN = r"updated?|last (?:updated|modified)|published|posted|最終更新|更新日時?|更新时间|更新時間|发布时间|發布時間|公開|掲載|更新"
-_UNITS = r"sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|秒|分|分钟|分鐘|時間|小时|小時|日|天"
-_READERS = r"views?|reads?|shares?|comments?|likes?|次阅读|次閱讀|阅读|閱讀|閲覧|回視聴|件のコメント|条评论|則留言"
-_INVITED = r"share|tweet|print|save|read (?:more|also)|related|advertisement|sponsored"
-_INVITED_CJK = r"广告|廣告|広告|分享|続きを読む|関連記事|相关阅读|延伸閱讀"
-_VOLATILE = re.compile(
-    rf"[\W_]*(?:(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前)|(?:{_WHEN})(?!\w)[^。!?]{{0,40}}|[\d,.万千KkMm]+\s*(?:{_READERS}))[\W_]*"
-    rf"|(?:(?:{_INVITED})\b|{_INVITED_CJK}).{{0,80}}"
-    r"|(?:©|\(c\)|copyright)(?!\w).*",
-    re.IGNORECASE,
-)
-"""Sentences that say when or how often they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,7 @@ def page_of(markup: str) -> Page:
             node.decompose()
     text = html.main_text(page) or html.text_of(page.body)
     said = [each for line in text.split("\n") for each in _sentences(line)]
-    return Page(title, tuple(each for each in said if each != title and not _VOLATILE.fullmatch(each)))
+    return Page(title, tuple(each for each in said if each != title and not is_volatile(each)))
 
 
 def _sentences(line: str) -> list[str]:

@@ -1,14 +1,21 @@
 """What have we decided to tell? An alert exists once, before anybody tries to send it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, Select, insert, select
 
-from bot.model.alert import Alert, Told
+from bot.model.alert import Account, Alert, Told
+from bot.model.finding import TELLING
+from bot.model.story import Take
 from bot.store import story_rows
-from bot.store.codec import alert_of, alert_row, chunks, told_of
-from bot.store.tables import alert
+from bot.store.bulk import insert_missing
+from bot.store.codec import account_of, alert_of, alert_row, chunks, plain, take_of, told_of
+from bot.store.tables import alert, take
+
+ACCOUNTS_MAX = 200
+"""Alerts of a storyline within a day or two that a new text is compared with; no reader could follow more."""
 
 
 def add(connection: Connection, alerts: Sequence[Alert], now: datetime) -> list[str]:
@@ -47,4 +54,29 @@ def _in_order(connection: Connection, statements: Iterable[Select[*tuple[object,
 
 def _whole(connection: Connection, rows: Sequence[RowMapping]) -> list[Alert]:
     outlets = story_rows.outlets(connection, (row["story"] for row in rows))
-    return [alert_of(row, outlets.get(row["story"], ())) for row in rows]
+    listed = _takes(connection, (row["id"] for row in rows))
+    return [alert_of(row, outlets.get(row["story"], ()), listed.get(row["id"], ())) for row in rows]
+
+
+def accounts(connection: Connection, storyline: str, since: datetime) -> list[Account]:
+    """The latest ACCOUNTS_MAX alerts of a storyline that told of stories and came to be since then, oldest first."""
+    told = select(alert).where(alert.c.storyline == storyline, alert.c.change.in_(sorted(TELLING)), alert.c.first_seen >= since)
+    rows = connection.execute(told.order_by(alert.c.sequence.desc()).limit(ACCOUNTS_MAX)).mappings().all()
+    listed = _takes(connection, (row["id"] for row in rows))
+    return [account_of(row, listed.get(row["id"], ())) for row in reversed(rows)]
+
+
+def list_takes(connection: Connection, takes: Sequence[tuple[str, Take]]) -> list[str]:
+    """Record what is listed under alerts. Returns the alerts."""
+    insert_missing(connection, take, [{"alert": name, **plain(one)} for name, one in takes])
+    return list(dict.fromkeys(name for name, _ in takes))
+
+
+def _takes(connection: Connection, alerts: Iterable[str]) -> dict[str, list[Take]]:
+    """Alert to what is listed under it, the earliest first."""
+    listed: dict[str, list[Take]] = defaultdict(list)
+    for chunk in chunks(alerts):
+        rows = select(take).where(take.c.alert.in_(chunk)).order_by(take.c.at, take.c.story)
+        for row in connection.execute(rows).mappings():
+            listed[row["alert"]].append(take_of(row))
+    return listed

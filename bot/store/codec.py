@@ -11,11 +11,11 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from bot.model.alert import Alert, Told
+from bot.model.alert import Account, Alert, Told
 from bot.model.followup import Evidence
 from bot.model.item import Item, Known, Published
 from bot.model.source import Cursor
-from bot.model.story import Outlet, Story
+from bot.model.story import Outlet, Story, Take
 
 Row = Mapping[Any, Any]
 """By column name; any, because SQLAlchemy's rows answer to columns as well."""
@@ -51,14 +51,21 @@ def revived(kind: type[Noun], row: Row) -> Noun:
 
 def cursor_row(cursor: Cursor) -> dict[str, Any]:
     """When we began to follow a source is not for an outcome to forget."""
-    row = {**plain(cursor), "waiting": [list(pair) for pair in cursor.waiting], "shown": list(cursor.shown)}
+    row = {
+        **plain(cursor),
+        "waiting": [list(pair) for pair in cursor.waiting],
+        "shown": list(cursor.shown),
+        "distrust": " ".join(sorted(cursor.distrust)),
+    }
     return {name: value for name, value in row.items() if value is not None}
 
 
 def cursor_of(row: Row) -> Cursor:
     """The cursor among the columns of a source."""
     waiting = tuple((key, tries) for key, tries in row["waiting"])
-    return revived(Cursor, {**row, "waiting": waiting, "shown": tuple(row["shown"])})
+    return revived(
+        Cursor, {**row, "waiting": waiting, "shown": tuple(row["shown"]), "distrust": frozenset(row["distrust"].split())}
+    )
 
 
 def published_row(published: Published | None) -> dict[str, datetime | None]:
@@ -97,8 +104,8 @@ def item_of_json(document: Row) -> Item:
 
 
 def known_of(row: Row) -> Known:
-    """What is remembered of an item."""
-    return revived(Known, row)
+    """What is remembered of an item, but for its former words."""
+    return revived(Known, {**row, "met": "key", "former": (), "former_titles": ()})
 
 
 def story_of(row: Row) -> Story:
@@ -112,19 +119,20 @@ def outlet_of(row: Row) -> Outlet:
 
 
 def alert_row(alert: Alert, now: datetime) -> dict[str, Any]:
-    """An alert without its outlets, which are the story's."""
+    """An alert without its outlets, which are the story's, and what is listed under it."""
     return {
-        **plain(alert, "published", "outlets"),
+        **plain(alert, "published", "outlets", "takes"),
         **published_row(alert.published),
         "evidence": [plain(piece) for piece in alert.evidence],
         "gloss": dict(alert.gloss),
         "finding": dict(alert.finding),
+        "entities": dict(alert.entities),
         "kinds": list(alert.kinds),
         "created_at": now,
     }
 
 
-def alert_of(row: Row, outlets: Sequence[Outlet]) -> Alert:
+def alert_of(row: Row, outlets: Sequence[Outlet], takes: Sequence[Take]) -> Alert:
     """An alert as it is now."""
     columns = {
         **row,
@@ -132,8 +140,23 @@ def alert_of(row: Row, outlets: Sequence[Outlet]) -> Alert:
         "evidence": tuple(revived(Evidence, piece) for piece in row["evidence"]),
         "kinds": tuple(row["kinds"]),
         "outlets": tuple(outlets),
+        "takes": tuple(takes),
     }
     return revived(Alert, columns)
+
+
+def take_of(row: Row) -> Take:
+    """What is listed under an alert."""
+    return revived(Take, row)
+
+
+def account_of(row: Row, takes: Sequence[Take]) -> Account:
+    """An alert as one account of an event."""
+    at = row["published_start"] or row["first_seen"]
+    exact = row["published_start"] == row["published_end"]
+    own = Take(row["story"], row["side"], row["outlet"], row["title"], row["url"], at, exact)
+    sides, stories = tuple(take.side for take in takes), frozenset(take.story for take in takes)
+    return Account(row["id"], row["storyline"], own, row["entities"], sides, stories)
 
 
 def told_of(row: Row) -> Told:

@@ -11,16 +11,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     FromClause,
     Subquery,
     and_,
+    bindparam,
     case,
     exists,
     func,
     insert,
     literal,
+    null,
     or_,
     select,
     true,
@@ -34,6 +37,8 @@ from bot.store.codec import Row, chunks
 from bot.store.source_rows import STEP_BACK
 from bot.store.tables import OWED, alert, chat, delivery
 
+EDIT_GAP = timedelta(minutes=1)
+"""Between two touches of one message: outlets come in swarms, and Telegram counts every edit of a group's message."""
 _BLANK = {"state": "new", "fence": 0, "attempts": 0, "message_id": "", "error": ""}
 
 
@@ -52,47 +57,57 @@ def owe(connection: Connection, alerts: Sequence[str], *, operators: bool = Fals
         connection.execute(insert(delivery), rows)
 
 
-def owe_edits(connection: Connection, stories: Sequence[str]) -> None:
-    """Owe an edit wherever an alert that told these stories was sent (or is being sent) as it read before.
+def owe_edits(connection: Connection, stories: Sequence[str], alerts: Sequence[str], now: datetime) -> None:
+    """Owe an edit wherever one of ``alerts``, or one that told of ``stories``, was sent (or is being sent) as it read before.
 
-    One is enough: what is still waiting will be worded when its turn comes.
+    One is enough: what is still waiting will be worded when its turn comes. It rests until its message was left alone for a while.
     """
-    if not stories:
-        return
+    for chunk in chunks(stories):
+        _owe_edits(connection, and_(alert.c.story.in_(chunk), alert.c.change.in_(sorted(TELLING))), now)
+    for chunk in chunks(alerts):
+        _owe_edits(connection, alert.c.id.in_(chunk), now)
+
+
+def _owe_edits(connection: Connection, about: ColumnElement[bool], now: datetime) -> None:
     other = delivery.alias("other")
     twin = and_(other.c.alert == delivery.c.alert, other.c.chat == delivery.c.chat)
     waiting = exists().where(twin, other.c.action == "edit", other.c.state.in_(["new", "retry"]))
+    touched = exists().where(twin, other.c.tried_at > now - EDIT_GAP)
     edition = select(func.max(other.c.edition)).where(twin).scalar_subquery() + 1
-    for chunk in chunks(stories):
-        worded = (
-            select(
-                delivery.c.alert, delivery.c.chat, literal("edit"), edition, delivery.c.possible_duplicate,
-                *(literal(value) for value in _BLANK.values()),
-            )
-            .join(alert, alert.c.id == delivery.c.alert)
-            .where(alert.c.story.in_(chunk), alert.c.change.in_(sorted(TELLING)))
-            .where(delivery.c.action == "send", delivery.c.state.in_(["sending", "sent"]), ~waiting)
-            .order_by(alert.c.sequence)
-        )  # fmt: skip
-        columns = ["alert", "chat", "action", "edition", "possible_duplicate", *_BLANK]
-        connection.execute(insert(delivery).from_select(columns, worded))
+    worded = (
+        select(
+            delivery.c.alert, delivery.c.chat, literal("edit"), edition, delivery.c.possible_duplicate,
+            case((touched, literal(now + EDIT_GAP, delivery.c.not_before.type)), else_=null()),
+            *(literal(value) for value in _BLANK.values()),
+        )
+        .join(alert, alert.c.id == delivery.c.alert)
+        .where(about, delivery.c.action == "send", delivery.c.state.in_(["sending", "sent"]), ~waiting)
+        .order_by(alert.c.sequence)
+    )  # fmt: skip
+    columns = ["alert", "chat", "action", "edition", "possible_duplicate", "not_before", *_BLANK]
+    connection.execute(insert(delivery).from_select(columns, worded))
 
 
-def _turns() -> Subquery:
-    """Every delivery that is owed, with its place in its chat's queue."""
-    order = (alert.c.sequence, delivery.c.id)
+def _turns(resting: ColumnElement[bool]) -> Subquery:
+    """Every delivery that is owed, with its place in its chat's queue; what is resting holds up nobody."""
+    order = (case((resting, 1), else_=0), alert.c.sequence, delivery.c.id)
     place = func.row_number().over(partition_by=delivery.c.chat, order_by=order).label("place")
     owed = select(delivery.c.id, alert.c.sequence, alert.c.created_at, place)
     return owed.join(alert, alert.c.id == delivery.c.alert).where(OWED).subquery("turns")
 
 
-_TURNS = _turns()
+_RESTS = and_(delivery.c.action == "edit", delivery.c.state == "new", delivery.c.not_before.is_not(None))
+_NOW: BindParameter[datetime] = bindparam("instant", type_=delivery.c.not_before.type)
+_SOON: BindParameter[datetime] = bindparam("rested", type_=delivery.c.not_before.type)
+_RESTING = and_(_RESTS, delivery.c.not_before > _NOW, delivery.c.not_before <= _SOON)
+"""Beyond the gap lies a future that a clock has since gone back from."""
+_TURNS, _TURNS_SOME_TIME = _turns(_RESTING), _turns(_RESTS)
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
     """New, or its wait or lease is over; or its last attempt lies in a future that a clock has since gone back from."""
     return or_(
-        delivery.c.state == "new",
+        and_(delivery.c.state == "new", ~_RESTING),
         and_(delivery.c.state == "retry", or_(delivery.c.not_before.is_(None), delivery.c.not_before <= now)),
         and_(delivery.c.state == "sending", delivery.c.lease_until <= now),
         delivery.c.tried_at > now + STEP_BACK,
@@ -122,7 +137,8 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -
             tried_at=now,
             possible_duplicate=case((unsettled, true()), else_=delivery.c.possible_duplicate),
         )
-        .returning(delivery.c.id)
+        .returning(delivery.c.id),
+        {"instant": now, "rested": now + EDIT_GAP},
     ).all()
     return _whole(connection, taken) if taken else []
 
@@ -199,12 +215,12 @@ def _bury_edits(connection: Connection, one: Delivery) -> None:
 
 def earliest(connection: Connection) -> datetime | None:
     """When the next delivery can be claimed."""
+    turns = _TURNS_SOME_TIME
     when = case(
         (delivery.c.state == "sending", delivery.c.lease_until),
-        (delivery.c.state == "retry", func.coalesce(delivery.c.not_before, _TURNS.c.created_at)),
-        else_=_TURNS.c.created_at,
+        (delivery.c.state == "retry", func.coalesce(delivery.c.not_before, turns.c.created_at)),
+        else_=func.coalesce(delivery.c.not_before, turns.c.created_at),
     )
-    soonest: datetime | None = connection.scalar(
-        select(func.min(when)).join(_TURNS, _TURNS.c.id == delivery.c.id).where(_TURNS.c.place == 1)
-    )
+    owed = select(func.min(when)).join(turns, turns.c.id == delivery.c.id).where(or_(turns.c.place == 1, _RESTS))
+    soonest: datetime | None = connection.scalar(owed)
     return soonest

@@ -1,6 +1,7 @@
 """Have we recorded this item, under this or another name, and what did it say before?"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, union, update
@@ -11,6 +12,10 @@ from bot.store.bulk import insert_missing, listed
 from bot.store.codec import chunks, item_of, item_row, known_of
 from bot.store.tables import item, item_alias, revision
 
+TITLES_MAX = 200
+"""Headlines that show whether a source uses templates."""
+NAMES_MAX = 16
+"""Names that are kept of an item: who gives it a new one each time it is asked gives names that never come back."""
 _NAME_MAX = 2000
 """Longer addresses are no names: they are not how an item comes back, and PostgreSQL cannot index them."""
 
@@ -30,7 +35,9 @@ def known(connection: Connection, items: Sequence[Item]) -> dict[str, Known]:
     if not items:  # most checks: nothing has changed
         return {}
     memory = _Memory(connection, items)
-    return {one.key: before for one in items if (before := memory.of(one))}
+    known = {one.key: before for one in items if (before := memory.of(one))}
+    former = {one.key: one for one in _former(connection, known.values())}
+    return {key: replace(former[one.key], met=one.met) if one.key in former else one for key, one in known.items()}
 
 
 class _Memory:
@@ -48,13 +55,34 @@ class _Memory:
             self._words.setdefault((one.source, one.digest), one)
 
     def of(self, one: Item) -> Known | None:
-        names = (self._aliases.get((one.source, name)) for name in (one.key, one.url) if name)
-        again = next((self._keys[key] for key in names if key), None)
-        return self._keys.get(one.key) or again or self._by_content(one)
+        """By key, by another key that it had, by address, by its words: the first that is anything."""
+        keyed = self._keys.get(one.key) or self._also(one, one.key)
+        address = (self._also(one, one.url) or self._addresses.get((one.source, one.url))) if one.url else None
+        if keyed and address and keyed.url != one.url:  # one id for several documents
+            keyed = None
+        words = self._words.get((one.source, one.digest)) if one.digest else None
+        if keyed:
+            return keyed
+        if address:
+            return replace(address, met="address")
+        return replace(words, met="words") if words else None
 
-    def _by_content(self, one: Item) -> Known | None:
-        address = self._addresses.get((one.source, one.url)) if one.url else None
-        return address or (self._words.get((one.source, one.digest)) if one.digest else None)
+    def _also(self, one: Item, name: str) -> Known | None:
+        key = self._aliases.get((one.source, name))
+        return self._keys.get(key) if key else None
+
+
+def _former(connection: Connection, known: Iterable[Known]) -> Iterator[Known]:
+    """What was revised, with its former words."""
+    revised = {one.key: one for one in known if one.revisions}
+    words: dict[str, list[RowMapping]] = {}
+    for chunk in chunks(revised):
+        wanted = select(revision.c.item, revision.c.digest, revision.c.title).where(revision.c.item.in_(chunk))
+        for row in connection.execute(wanted).mappings():
+            words.setdefault(row["item"], []).append(row)
+    for key, rows in words.items():
+        titles = tuple(dict.fromkeys(row["title"] for row in rows))
+        yield replace(revised[key], former=tuple(row["digest"] for row in rows), former_titles=titles)
 
 
 def _aliases(connection: Connection, items: Sequence[Item]) -> Iterator[tuple[tuple[str, str], str]]:
@@ -82,6 +110,12 @@ def count(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(item)) or 0
 
 
+def titles(connection: Connection, source: str) -> Sequence[str]:
+    """The latest TITLES_MAX headlines of a source."""
+    latest = select(item.c.title).where(item.c.source == source).order_by(item.c.first_seen.desc()).limit(TITLES_MAX)
+    return connection.scalars(latest).all()
+
+
 def wanted(connection: Connection, limit: int) -> list[Item]:
     """The latest items that a watch wanted, newest first."""
     newest = func.coalesce(item.c.published_start, item.c.first_seen).desc()
@@ -107,8 +141,9 @@ def _judged(one: StoredItem) -> dict[str, Any]:
 
 def _revise(connection: Connection, one: StoredItem, before: Known) -> None:
     """Give a known item its new words. Its key, its address and when we first saw it are its identity and stay."""
-    former = {"item": before.key, "title": before.title, "text": before.text, "digest": before.digest}
-    connection.execute(insert(revision).values(**former, replaced_at=one.item.first_seen))
+    if before.digest not in before.former:  # each wording is kept once, however often it comes back
+        former = {"item": before.key, "title": before.title, "text": before.text, "digest": before.digest}
+        connection.execute(insert(revision).values(**former, replaced_at=one.item.first_seen))
     columns = {**item_row(one.item), **_judged(one)}
     for fixed in ("key", "source", "url", "first_seen"):
         del columns[fixed]
@@ -116,7 +151,7 @@ def _revise(connection: Connection, one: StoredItem, before: Known) -> None:
 
 
 def remember_names(connection: Connection, items: Mapping[str, Item], memory: Mapping[str, Known]) -> None:
-    """Keep the other key or address under which a known item came back."""
+    """Keep the other key or address under which a known item came back, up to NAMES_MAX of them."""
     names = [
         {"source": one.source, "name": name, "item": memory[key].key}
         for key, one in items.items()
@@ -124,4 +159,8 @@ def remember_names(connection: Connection, items: Mapping[str, Item], memory: Ma
         for name in (one.key, one.url)
         if name and name not in {memory[key].key, memory[key].url} and len(name) <= _NAME_MAX
     ]
-    insert_missing(connection, item_alias, names)
+    full: set[str] = set()
+    for chunk in chunks(row["item"] for row in names):
+        many = select(item_alias.c.item).where(item_alias.c.item.in_(chunk)).group_by(item_alias.c.item)
+        full.update(connection.scalars(many.having(func.count() >= NAMES_MAX)))
+    insert_missing(connection, item_alias, [row for row in names if row["item"] not in full])

@@ -72,7 +72,7 @@ def _as_named(one: Source) -> dict[str, Any]:
 
 def _entry(one: Source) -> str:
     """A digest of everything by which a source is asked and read."""
-    how = (one.kind, one.url, one.via, one.selectors, one.headers, one.encoding, one.guid, one.follow)
+    how = (one.kind, one.url, one.via, one.selectors, one.headers, one.encoding, sorted(one.distrust), one.follow)
     return blake2b(repr(how).encode(), digest_size=8).hexdigest()
 
 
@@ -80,7 +80,7 @@ def _added(one: Source, now: datetime) -> dict[str, Any]:
     return {
         "id": one.id, "state": "new", "state_since": now, "told_state": "new", "told_moved": "", "error": "", "next_due": now,
         "fence": 0, "failures": 0, "trouble": "", "burst": 0, "halvings": 0, "calm": 0, "arrivals": {}, "added_at": now,
-        "baselined": False, "waiting": [], **_NEVER_ANSWERED,
+        "baselined": False, "waiting": [], "distrust": "", **_NEVER_ANSWERED,
     }  # fmt: skip
 
 

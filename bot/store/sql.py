@@ -12,7 +12,7 @@ from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StoreError
-from bot.model.alert import Alert, Chat, Delivery, Receipt, Told
+from bot.model.alert import Account, Alert, Chat, Delivery, Receipt, Told
 from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.source import Source
@@ -72,6 +72,10 @@ class SqlChecking:
         """See ``bot.ports.Checking``."""
         return story_rows.candidates(self._connection, items, signatures)
 
+    def titles(self, source: str) -> Sequence[str]:
+        """See ``bot.ports.Checking``; the latest 200."""
+        return item_rows.titles(self._connection, source)
+
     def state(self, storyline: str) -> StorylineState:
         """See ``bot.ports.Checking``."""
         if storyline not in self._states:
@@ -81,6 +85,10 @@ class SqlChecking:
     def told(self, stories: Sequence[str]) -> Sequence[Told]:
         """See ``bot.ports.Checking``; in the order in which they were decided."""
         return alert_rows.told(self._connection, stories)
+
+    def accounts(self, storyline: str, since: datetime) -> Sequence[Account]:
+        """See ``bot.ports.Checking``; the latest 200."""
+        return alert_rows.accounts(self._connection, storyline, since)
 
     def overview(self, limit: int) -> Overview:
         """See ``bot.ports.Checking``."""
@@ -101,8 +109,11 @@ class SqlChecking:
         story_rows.add(connection, outcome.items)
         item_rows.add(connection, outcome.items)
         item_rows.remember_names(connection, self._asked, self._memory)
-        delivery_rows.owe_edits(connection, story_rows.join(connection, outcome.items))
-        delivery_rows.owe(connection, alert_rows.add(connection, outcome.alerts, self._now))
+        carried = story_rows.join(connection, outcome.items)
+        new = alert_rows.add(connection, outcome.alerts, self._now)
+        listed = alert_rows.list_takes(connection, outcome.takes)
+        delivery_rows.owe_edits(connection, carried, listed, self._now)
+        delivery_rows.owe(connection, new)
         delivery_rows.owe(connection, alert_rows.add(connection, outcome.notices, self._now), operators=True)
         if outcome.news_told:
             source_rows.told(connection)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from bot.model.item import Item
-from bot.model.story import Outlet, Story
+from bot.model.story import Outlet, Story, carriers
 from bot.ports import StoredItem
 from bot.store.bulk import insert_missing, insert_missing_integers, listed
 from bot.store.codec import chunks, outlet_of, plain, story_of
@@ -106,16 +106,19 @@ def add(connection: Connection, stored: Iterable[StoredItem]) -> None:
 
 
 def join(connection: Connection, stored: Sequence[StoredItem]) -> list[str]:
-    """Record who carries the stories. Returns the stories that readers now see under a further name."""
+    """Record who carries the stories. Returns the stories whose carriers look otherwise to readers now."""
     joining = {(one.story.id, one.outlet.source): one for one in reversed(stored)}
-    named: set[tuple[str, str]] = set()
-    for chunk in chunks(name for name, _ in joining):
-        for row in connection.execute(select(story_outlet).where(story_outlet.c.story.in_(chunk))):
-            joining.pop((row.story, row.source), None)
-            named.add((row.story, row.outlet))
-    rows = [{**plain(one.outlet), "story": name, "first_seen": one.item.first_seen} for (name, _), one in reversed(joining.items())]
+    before = outlets(connection, (name for name, _ in joining))
+    for name, there in before.items():
+        for outlet in there:
+            joining.pop((name, outlet.source), None)
+    after: dict[str, list[Outlet]] = defaultdict(list)
+    rows = []
+    for (name, _), one in reversed(joining.items()):
+        after[name].append(one.outlet)
+        rows.append({**plain(one.outlet), "story": name, "first_seen": one.item.first_seen})
     insert_missing(connection, story_outlet, rows)
-    return [name for (name, _), one in joining.items() if (name, one.outlet.outlet) not in named]
+    return [name for name, new in after.items() if carriers([*before.get(name, ()), *new]) != carriers(before.get(name, ()))]
 
 
 def outlets(connection: Connection, stories: Iterable[str]) -> dict[str, list[Outlet]]:

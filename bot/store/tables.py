@@ -124,7 +124,7 @@ source = Table(
     # bot.model.source.Cursor, field by field
     *_words("etag", "last_modified", "digest"),
     *_counts("items", "failures"),
-    *_words("trouble", "moved"),
+    *_words("trouble", "moved", "distrust"),
     *_counts("burst", "halvings", "calm"),
     *_instants("added_at"),
     *_flags("baselined"),
@@ -181,7 +181,8 @@ story_outlet = Table(
     Column("sequence", _Serial, primary_key=True),
     _reference("story", "story.id"),
     _reference("source", "source.id"),
-    *_words("outlet", "side", "origin", "link"),
+    # Whose text the outlet says it is (empty: it does not say), and what kind of source the outlet is.
+    *_words("outlet", "side", "origin", "link", "credit", "role"),
     *_instants("first_seen"),
     UniqueConstraint("story", "source"),
 )
@@ -199,7 +200,7 @@ item = Table(
     "item",
     metadata,
     Column("key", Words, primary_key=True),
-    _reference("source", "source.id", index=True),
+    _reference("source", "source.id"),
     *_words("url", "link", "title", "text", "lang"),
     *_instants("published_start", "published_end", nullable=True),
     *_instants("first_seen"),
@@ -209,6 +210,8 @@ item = Table(
     *_json("kinds"),
     *_flags("baseline"),
     *_by_value("url", "digest"),
+    # What a source published last.
+    Index(None, "source", "first_seen"),
 )
 
 item_alias = Table(
@@ -217,7 +220,7 @@ item_alias = Table(
     # Another key or another address under which its source published the item again.
     Column("source", Words, ForeignKey("source.id"), primary_key=True),
     Column("name", Words, primary_key=True),
-    _reference("item", "item.key"),
+    _reference("item", "item.key", index=True),
 )
 
 revision = Table(
@@ -241,8 +244,19 @@ alert = Table(
     Column("story", Words, nullable=False, index=True),
     *_json("evidence", "gloss"),
     *_words("replies_to"),
-    *_json("finding", "kinds"),
+    *_json("finding", "kinds", "entities"),
     *_instants("created_at"),
+)
+
+take = Table(
+    "take",
+    metadata,
+    # Another story about the event that an alert tells of, as it is listed there.
+    Column("alert", Words, ForeignKey("alert.id"), primary_key=True),
+    Column("story", Words, primary_key=True),
+    *_words("side", "outlet", "title", "link"),
+    *_instants("at"),
+    *_flags("exact"),
 )
 
 chat = Table(

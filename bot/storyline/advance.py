@@ -13,6 +13,7 @@ from bot.model.followup import Evidence, FollowUp
 from bot.model.item import Revision
 from bot.model.watchlist import SEVERITIES, Claim, Expectation, Storyline, Watch, Watchlist
 from bot.storyline import claims, expectations, formulas
+from bot.storyline.takes import entities_of
 
 Detail = Mapping[str, object]
 
@@ -54,7 +55,7 @@ def revised(followup: FollowUp, revision: Revision, storyline: Storyline) -> Fin
     """
     corrected = any(piece.kind == "correction" and piece.quote not in revision.before.text for piece in followup.evidence)
     on_story = any(match.storyline == storyline.id for match in followup.matches)
-    if not on_story or not (revision.title_changed or corrected):
+    if not on_story or not (corrected or (revision.title_changed and not revision.returned)):
         return None
     kind = "correction" if corrected else "silent-edit"
     before, after = revision.before.title, revision.item.title
@@ -63,7 +64,7 @@ def revised(followup: FollowUp, revision: Revision, storyline: Storyline) -> Fin
     detail = {"type": change, "field": field, "before": before, "after": after}
     said = tuple(piece for piece in followup.evidence if piece.kind == "correction") if corrected else ()
     quoted = said or (Evidence(kind, after, after, 0),)
-    return _finding(followup, storyline.id, "", change, kind, "high", quoted, detail, replies_to=followup.story.id)
+    return _finding(followup, storyline, "", change, kind, "high", quoted, detail, replies_to=followup.story.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class _Document:
         replies_to = notices.conflict[-1].story if notices.conflict else notices.met.story if notices.met else ""
         evidence = tuple(sorted(self.followup.evidence, key=lambda piece: piece.kind != kind))
         detail = _merged(notices.details)
-        return _finding(self.followup, self.storyline.id, watch.id, change, kind, severity, evidence, detail, replies_to=replies_to)
+        return _finding(self.followup, self.storyline, watch.id, change, kind, severity, evidence, detail, replies_to=replies_to)
 
     def _wants(self, watch: Watch) -> bool:
         """Whether the watch is about what this document is about, of whatever kind that is."""
@@ -153,7 +154,7 @@ class _Document:
 
 
 def _finding(
-    followup: FollowUp, storyline: str, watch: str, change: Change, kind: str, severity: str,
+    followup: FollowUp, storyline: Storyline, watch: str, change: Change, kind: str, severity: str,
     evidence: tuple[Evidence, ...], detail: Detail, *, replies_to: str,
 ) -> Finding:  # fmt: skip
     item = followup.item
@@ -164,8 +165,9 @@ def _finding(
         if span.end <= len(item.title)
     }
     return Finding(
-        storyline, watch, followup.story.id, change, kind, severity, item.title, item, followup.source,
-        link=item.link, evidence=evidence, surfaces=surfaces, detail=detail, replies_to_story=replies_to,
+        storyline.id, watch, followup.story.id, change, kind, severity, item.title, item, followup.source,
+        link=item.link, evidence=evidence, surfaces=surfaces, entities=entities_of(item, followup.scan, storyline), detail=detail,
+        replies_to_story=replies_to,
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ _AGENCIES = {
     "dpa": "dpa|德新社",
     "efe": "EFE|埃菲社",
 }
+_GROUPS = dict.fromkeys(("xinhua", "cns", "cctv", "people", "global_times"), "cn_state") | {"tass": "ru_state"}
+"""Origin groups of the watchlists; every other agency is a group of its own."""
 _AGENCY = {name: rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])" for name, forms in _AGENCIES.items()}
 _ANY = "|".join(_AGENCY.values())
 _DATELINE = (
@@ -38,6 +40,23 @@ _DATELINE = (
 _TAIL = re.compile(
     rf"\s*(?:[（(【\[](?:[^（）()\n]{{0,12}})(?P<who>{_ANY})(?:[^（）()\n]{{0,12}})[）)】\]]|(?:[-—–|]\s*)(?P<by>{_ANY})|(?:来源|來源|Source)\s*[:：]\s*(?P<from>{_ANY})[^\n]{{0,20}})\s*$"
 )
+
+
+_FLASH = "速报|速報|快讯|快訊|独自|獨家|独家|更新|突发|突發|号外|號外|詳報|详报|動画|视频"
+_PREFIX = re.compile(
+    r"^\s*(?:(?:update|wrapup|factbox|refile|corrected|exclusive|breaking|just in|watch|video)(?: \d+)?\s*[-–—:：]+"
+    rf"|[【\[(（]?(?:{_FLASH})[】\])）]?\s*[-–—:： 　|丨]*)\s*",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    rf"(?:\s[-–—|｜]\s[^-–—|｜\d]{{2,30}}|[（(【\[](?:{_ANY})[)）】\]]|[_＿][^_＿\d]{{2,16}}|[|｜丨][^|｜丨\d]{{2,16}})\s*$"
+)
+
+
+def headline_of(title: str) -> str:
+    """A headline without a wire's prefix ("UPDATE 2-", 【速報】) or a suffix without digits (" - Reuters", _新闻频道)."""
+    bare = _SUFFIX.sub("", _PREFIX.sub("", title))
+    return bare or title
 
 
 def without_credits(text: str) -> str:
@@ -65,6 +84,16 @@ def credited(text: str) -> tuple[str, str]:
 def agency_in(words: str) -> str:
     """The agency that a byline or a tag names, empty for none."""
     return _name(words)
+
+
+def origin_of(agency: str) -> str:
+    """The origin group of an agency."""
+    return _GROUPS.get(agency, agency)
+
+
+def called(agency: str) -> str:
+    """What readers call an agency."""
+    return _AGENCIES[agency].split("|")[0].split("(")[0] if agency else ""
 
 
 def _name(words: str) -> str:

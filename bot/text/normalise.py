@@ -35,11 +35,11 @@ def normalise(raw: RawItem, source: Source, now: datetime) -> Item:
     text = tidy(raw.text)[:TEXT_MAX].strip()
     title = _title(raw.title, text)
     text = _without_headline(text, title)
-    url = canonical(raw.link)
+    url = "" if "link" in source.distrust else canonical(raw.link)
     published = read_date(raw.date, zone, now) or date_in_address(raw.link, zone, now)
-    identity = raw.guid if raw.guid and source.guid == "given" else url or f"{title}\n{raw.date}"
+    guid = "" if "guid" in source.distrust else raw.guid
     return Item(
-        key=_digest(source.id, identity),
+        key=key_of(source.id, guid or url or f"{title}\n{raw.date}"),
         source=source.id,
         url=url,
         link=raw.link,
@@ -51,6 +51,11 @@ def normalise(raw: RawItem, source: Source, now: datetime) -> Item:
         digest=_words(title, text, published, zone),
         byline=line(raw.byline)[:TITLE_MAX],
     )
+
+
+def key_of(source: str, identity: str) -> str:
+    """The identity of an item within its source."""
+    return _digest(source, identity)
 
 
 def _title(written: str, text: str) -> str:

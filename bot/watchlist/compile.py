@@ -91,6 +91,7 @@ def build_storyline(file: StorylineFile, document: YamlFile, queries: Queries, k
         tuple(builder.claim(i) for i in range(len(file.claims))),
         tuple(builder.expectation(i) for i in range(len(file.expectations))),
         tuple(builder.formula(i) for i in range(len(file.formulas))),
+        frozenset(_named(scope) if (scope := queries.by_name.get(f"{file.storyline}/scope")) else ()),
     )
 
 

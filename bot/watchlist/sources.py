@@ -30,7 +30,8 @@ def build_source(entry: SourceEntry, document: YamlFile, i: int, faults: list[Fa
         every=entry.every, fresh=entry.fresh, min_gap=gap, via=Via(entry.via.url, entry.via.find) if entry.via else None,
         follow=entry.follow, selectors=Selectors(**entry.selectors.model_dump()), headers=tuple(entry.headers.items()),
         as_browser=entry.as_browser, ignore_robots=entry.ignore_robots,
-        ca=str(document.file.parent.parent / entry.ca) if entry.ca else "", encoding=entry.encoding, guid=entry.guid,
+        ca=str(document.file.parent.parent / entry.ca) if entry.ca else "", encoding=entry.encoding,
+        distrust=frozenset({"guid"} if entry.guid == "link" else ()),
         allow_private=entry.allow_private, enabled=entry.enabled, verified=entry.verified, note=entry.note,
     )  # fmt: skip
 

@@ -27,8 +27,8 @@ def an_alert(**changes: Any) -> Alert:
     return replace(alert, **changes)
 
 
-def an_outlet(name: str, origin: str) -> Outlet:
-    return Outlet(name.casefold(), name, "CN", origin, f"https://{name.casefold()}.example/1")
+def an_outlet(name: str, origin: str, credit: str = "", role: str = "wire") -> Outlet:
+    return Outlet(name.casefold(), name, "CN", origin, f"https://{name.casefold()}.example/1", credit, role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def a_finding(change: Change = "new", **changes: Any) -> Finding:
 
 
 def as_told(alert: Alert) -> Told:
-    return Told(alert.id, alert.storyline, alert.watch, alert.story, alert.change, NOW)
+    return Told(alert.id, alert.storyline, alert.watch, alert.story, alert.change, NOW, alert.severity)
 
 
 def decided(*findings: Finding, told: tuple[Told, ...] = ()) -> list[Alert]:
@@ -64,8 +64,23 @@ def test_what_did_not_come_has_no_source_and_is_first_seen_now() -> None:
 @pytest.mark.parametrize("after", FIRST)
 def test_a_story_is_told_as_news_once_in_a_storyline(before: Change, after: Change) -> None:
     (first,) = decided(a_finding(before))
-    assert changes(a_finding(after, watch="voices"), told=(as_told(first),)) == []
-    assert changes(a_finding(before), a_finding(after, watch="voices")) == [before]
+    more = ["conflict"] if after == "conflict" != before else []
+    assert changes(a_finding(after, watch="voices"), told=(as_told(first),)) == more
+    assert changes(a_finding(before), a_finding(after, watch="voices")) == [before, *more]
+
+
+def test_a_copy_that_a_graver_watch_asks_for_is_told_again_once_as_an_answer() -> None:
+    (first,) = decided(a_finding(severity="normal"))
+    (graver,) = decided(a_finding(watch="voices", severity="critical"), told=(as_told(first),))
+    assert (graver.change, graver.severity, graver.replies_to) == ("graver", "critical", first.id)
+    for severity in ("normal", "high", "critical"):
+        assert changes(a_finding(watch="w", severity=severity), told=(as_told(first), as_told(graver))) == []
+
+
+def test_a_conflict_in_a_copy_of_what_was_told_answers_it() -> None:
+    (first,) = decided(a_finding())
+    (alert,) = decided(a_finding("conflict"), told=(as_told(first),))
+    assert alert.replies_to == first.id
 
 
 def test_another_storyline_tells_it_for_itself() -> None:

@@ -53,7 +53,7 @@ def test_a_new_document_in_the_order_in_which_people_ask() -> None:
         published 24 Nov 22:30 Beijing · 23:30 Tokyo · 14:30 UTC · 09:30 New York
         first seen 24 Nov 22:42 Beijing · 23:42 Tokyo · 14:42 UTC · 09:42 New York
         https://www.mfa.gov.cn/zyxw/1.shtml
-        also: Xinhua, Kyodo · 3 outlets, 2 independent origins
+        also: Xinhua, Kyodo · 3 outlets, 2 origins (MFA, Kyodo)
         why: watch taiwan-remarks/call-readouts; readout: “通电话”
     """)
     seen = parsed(message.html)
@@ -96,13 +96,13 @@ def test_at_most_three_quotes_the_telling_kind_first() -> None:
 def test_one_outlet_is_no_also() -> None:
     assert "also:" not in told(an_alert(outlets=(an_outlet("MFA", "MFA"),))).text
     copies = tuple(an_outlet(name, "MFA") for name in ("MFA", "Xinhua", "Xinhua", "CCTV"))
-    assert "also: Xinhua, CCTV · 3 outlets, 1 independent origin" in lines(told(an_alert(outlets=copies)))
+    assert "also: Xinhua, CCTV · 3 outlets, 1 origin (MFA)" in lines(told(an_alert(outlets=copies)))
 
 
 def test_a_long_list_of_outlets_is_cut_and_counted() -> None:
     message = told(an_alert(outlets=tuple(an_outlet(f"Paper {n}", f"o{n}") for n in range(40))))
     also = next(line for line in lines(message) if line.startswith("also:"))
-    assert also.endswith("Paper 7, … · 41 outlets, 40 independent origins")
+    assert also.endswith("Paper 7, … · 20+ outlets, 40 origins (Paper 0, Paper 1, Paper 2, Paper 3, Paper 4, …)")
 
 
 # Times: the same event has another date in another capital.

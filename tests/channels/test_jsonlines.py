@@ -39,7 +39,7 @@ def test_who_carries_it_and_on_whose_word() -> None:
     line = as_json(an_alert(outlets=(an_outlet("MFA", "cn"), an_outlet("Xinhua", "cn"), an_outlet("Kyodo", "kyodo"))))
     assert line["origins"] == ["cn", "kyodo"]
     assert line["outlets"][2] == {
-        "source": "kyodo", "name": "Kyodo", "side": "CN", "origin": "kyodo", "link": "https://kyodo.example/1",
+        "source": "kyodo", "name": "Kyodo", "side": "CN", "origin": "kyodo", "credit": "", "link": "https://kyodo.example/1",
     }  # fmt: skip
     assert line["evidence"] == [
         {"kind": "readout", "quote": "11月24日晚，国家主席习近平同美国总统特朗普通电话。", "cue": "通电话", "offset": 30}

@@ -29,7 +29,9 @@ def test_alerts_are_told_per_story_with_the_time_of_the_check(store: SqlStore) -
     opened(store)
     record(store, alerts=[an_alert(first_seen=NOW - timedelta(days=1)), an_alert("other")])
     with store.checking(claim(store, now=LATER)) as transaction:
-        assert transaction.told(["mfa/call", "mfa/never"]) == [Told("alert-call", "taiwan", "calls", "mfa/call", "new", NOW)]
+        assert transaction.told(["mfa/call", "mfa/never"]) == [
+            Told("alert-call", "taiwan", "calls", "mfa/call", "new", NOW, "high")
+        ]
         assert transaction.told([]) == []
 
 

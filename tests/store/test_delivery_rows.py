@@ -2,14 +2,17 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from bot.model.alert import Chat, Receipt
+from bot.model.story import Take
+from bot.ports import Outcome
 from bot.store import SqlStore
-from bot.store.tables import OWED
+from bot.store.delivery_rows import EDIT_GAP
+from bot.store.tables import OWED, delivery
 from tests.store.make import (
     CONSOLE,
     GROUP,
@@ -17,10 +20,12 @@ from tests.store.make import (
     LEASE,
     MINUTE,
     NOW,
+    a_source,
     a_story,
     an_alert,
     an_item,
     an_outlet,
+    claim,
     deliver,
     only,
     opened,
@@ -31,6 +36,7 @@ from tests.store.make import (
 CALL = an_item()
 COPY = replace(CALL, key="xinhua/copy", source="xinhua", url="https://xinhua.example/copy", digest="copy")
 SENT = Receipt("sent", "m1")
+RESTED = NOW + EDIT_GAP
 
 
 def told(store: SqlStore, *alerts: str, chats: tuple[Chat, ...] = (CONSOLE,)) -> None:
@@ -39,10 +45,11 @@ def told(store: SqlStore, *alerts: str, chats: tuple[Chat, ...] = (CONSOLE,)) ->
     record(store, stored(CALL), alerts=[an_alert(name) for name in alerts or ("call",)])
 
 
-def joins(store: SqlStore, name: str = "xinhua") -> None:
+def joins(store: SqlStore, name: str = "xinhua", now: datetime = NOW) -> None:
     """Another outlet carries CALL."""
+    store.follow([a_source(each) for each in ("mfa", "xinhua", "cgtn", name)], now)
     copy = replace(COPY, key=f"{name}/copy", source=name, url=f"https://{name}.example/copy", digest=f"copy {name}")
-    record(store, stored(copy, a_story(CALL)), name=name)
+    record(store, stored(copy, a_story(CALL)), name=name, now=now)
 
 
 def test_a_delivery_carries_the_whole_alert_and_the_chat(store: SqlStore) -> None:
@@ -118,7 +125,7 @@ def test_an_uncertain_send_is_labelled_for_good(store: SqlStore) -> None:
     assert again.possible_duplicate
     store.settle(again, SENT, NOW)
     joins(store)
-    assert only(store.claim_deliveries(NOW, 10, LEASE)).possible_duplicate
+    assert only(store.claim_deliveries(RESTED, 10, LEASE)).possible_duplicate
 
 
 def test_a_clock_that_went_back_delays_no_delivery(store: SqlStore) -> None:
@@ -151,20 +158,71 @@ def test_a_new_outlet_edits_what_was_sent_once(store: SqlStore) -> None:
     joins(store)
     joins(store)
     joins(store, "cgtn")
-    edits = store.claim_deliveries(NOW, 10, LEASE)
+    edits = store.claim_deliveries(RESTED, 10, LEASE)
     assert [(one.action, one.chat, one.message_id) for one in edits] == [("edit", CONSOLE, "m1"), ("edit", GROUP, "m2")]
     assert [outlet.source for outlet in edits[0].alert.outlets] == ["mfa", "xinhua", "cgtn"]
-    assert store.settle(edits[0], Receipt("sent"), NOW)
+    assert store.settle(edits[0], Receipt("sent"), RESTED)
+    assert store.claim_deliveries(RESTED, 10, LEASE) == []
+
+
+def test_an_edit_rests_a_minute_after_its_message_was_touched_and_holds_up_nobody(store: SqlStore) -> None:
+    told(store)
+    deliver(store)
+    joins(store)
     assert store.claim_deliveries(NOW, 10, LEASE) == []
+    record(store, alerts=[an_alert("urgent", story="mfa/other")])
+    assert deliver(store) == [("send", "alert-urgent")]
+    store.follow([], NOW)
+    assert store.next_event() == RESTED
+    assert deliver(store, RESTED) == [("edit", "alert-call")]
+    joins(store, "cgtn", now=RESTED + LEASE)
+    assert deliver(store, RESTED + LEASE) == [("edit", "alert-call")]
+
+
+def test_a_clock_that_went_back_delays_no_edit(store: SqlStore) -> None:
+    told(store)
+    deliver(store)
+    later = NOW + timedelta(days=365)
+    record(store, now=later, alerts=[])
+    joins(store, now=NOW)
+    with store._writing() as connection:
+        connection.execute(update(delivery).where(delivery.c.action == "edit").values(not_before=later))
+    assert deliver(store) == [("edit", "alert-call")]
+
+
+def test_the_eightieth_copy_changes_nothing_for_readers(store: SqlStore) -> None:
+    told(store)
+    deliver(store)
+    edits, at = 0, NOW
+    for number in range(120):
+        at += LEASE
+        joins(store, f"paper{number}", now=at)
+        edits += len(deliver(store, at))
+    assert edits == 13  # eight names, nine, ten; more than 10, 20, 50, 100
+
+
+def test_what_others_say_of_the_event_is_listed_under_the_alert_once(store: SqlStore) -> None:
+    told(store)
+    deliver(store)
+    take = Take("jp/own", "JP", "NHK", "首相が電話", "https://nhk.example/1", NOW)
+    for _ in range(2):
+        mine = claim(store)
+        with store.checking(mine) as transaction:
+            transaction.record(Outcome(takes=[("alert-call", take)]))
+            (account,) = transaction.accounts("taiwan", NOW)
+            assert (account.alert, account.sides, set(account.stories)) == ("alert-call", ("JP",), {"jp/own"})
+            assert transaction.accounts("taiwan", NOW + MINUTE) == []
+    edit = only(store.claim_deliveries(RESTED, 10, LEASE))
+    assert (edit.action, edit.alert.takes) == ("edit", (take,))
 
 
 def test_an_outlet_after_an_edit_makes_another_edit_of_the_same_message(store: SqlStore) -> None:
     told(store)
     deliver(store)
     joins(store)
-    deliver(store)
-    joins(store, "cgtn")
-    edit = only(store.claim_deliveries(NOW, 10, LEASE))
+    deliver(store, RESTED)
+    joins(store, "cgtn", now=RESTED)
+    edit = only(store.claim_deliveries(RESTED + LEASE, 10, LEASE))
     assert (edit.action, edit.message_id) == ("edit", "m1")
 
 
@@ -174,7 +232,7 @@ def test_an_outlet_that_joins_while_the_message_is_on_its_way_edits_it_afterward
     joins(store)
     assert store.claim_deliveries(NOW, 10, LEASE) == []
     store.settle(under_way, Receipt("sent", "5"), NOW)
-    edit = only(store.claim_deliveries(NOW, 10, LEASE))
+    edit = only(store.claim_deliveries(RESTED, 10, LEASE))
     assert (edit.action, edit.message_id) == ("edit", "5")
 
 
@@ -182,10 +240,10 @@ def test_and_while_an_edit_is_on_its_way_another_follows(store: SqlStore) -> Non
     told(store)
     deliver(store)
     joins(store)
-    under_way = only(store.claim_deliveries(NOW, 10, LEASE))
-    joins(store, "cgtn")
-    store.settle(under_way, Receipt("sent"), NOW)
-    assert deliver(store) == [("edit", "alert-call")]
+    under_way = only(store.claim_deliveries(RESTED, 10, LEASE))
+    joins(store, "cgtn", now=RESTED)
+    store.settle(under_way, Receipt("sent"), RESTED)
+    assert deliver(store, RESTED + MINUTE) == [("edit", "alert-call")]
 
 
 def test_there_is_nothing_to_edit_where_the_message_died(store: SqlStore) -> None:
@@ -201,8 +259,8 @@ def test_a_lost_edit_is_simply_repeated(store: SqlStore) -> None:
     told(store)
     deliver(store)
     joins(store)
-    store.claim_deliveries(NOW, 10, LEASE)
-    again = only(store.claim_deliveries(NOW + LEASE, 10, LEASE))
+    store.claim_deliveries(RESTED, 10, LEASE)
+    again = only(store.claim_deliveries(RESTED + LEASE, 10, LEASE))
     assert (again.action, again.possible_duplicate) == ("edit", False)
 
 

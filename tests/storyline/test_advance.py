@@ -201,7 +201,7 @@ def test_a_story_is_told_as_new_once_whatever_the_watch() -> None:
     _, finding = one(StorylineState(), document("a", "mofa", kinds=("readout",)))
     first = decide([finding, replace(finding, watch="low")], [], {}, NIGHT)
     assert [alert.watch for alert in first] == ["high"]
-    told = Told(first[0].id, "s", "high", "a", "new", NIGHT)
+    told = Told(first[0].id, "s", "high", "a", "new", NIGHT, first[0].severity)
     assert decide([replace(finding, watch="low")], [told], {}, NIGHT) == []
 
 

@@ -26,7 +26,7 @@ def test_an_item_keeps_what_readers_open_and_compares_what_is_canonical() -> Non
 def test_identity_is_the_feeds_own_id_unless_it_cannot_be_trusted() -> None:
     one, other = replace(RAW, guid="a"), replace(RAW, guid="b")
     assert normalise(one, SOURCE, NOW).key != normalise(other, SOURCE, NOW).key
-    by_link = replace(SOURCE, guid="link")
+    by_link = replace(SOURCE, distrust=frozenset({"guid"}))
     assert normalise(one, by_link, NOW).key == normalise(other, by_link, NOW).key
     assert normalise(one, SOURCE, NOW).key != normalise(one, replace(SOURCE, id="other"), NOW).key
 

@@ -1,0 +1,40 @@
+"""What of a page changes by itself? When and how often it was read, the clock of a live page: none of that is a revision."""
+
+import re
+
+_WHEN = r"updated?|last (?:updated|modified)|published|posted|最終更新|更新日時?|更新时间|更新時間|发布时间|發布時間|公開|掲載|更新"
+_UNITS = r"sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|秒|分|分钟|分鐘|時間|小时|小時|日|天"
+_READERS = r"views?|reads?|shares?|comments?|likes?|次阅读|次閱讀|阅读|閱讀|閲覧|回視聴|件のコメント|条评论|則留言"
+_INVITED = r"share|tweet|print|save|read (?:more|also)|related|advertisement|sponsored"
+_INVITED_CJK = r"广告|廣告|広告|分享|続きを読む|関連記事|相关阅读|延伸閱讀"
+_VOLATILE = re.compile(
+    rf"[\W_]*(?:(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前)|(?:{_WHEN})(?!\w)[^。!?]{{0,40}}|[\d,.万千KkMm]+\s*(?:{_READERS}))[\W_]*"
+    rf"|(?:(?:{_INVITED})\b|{_INVITED_CJK}).{{0,80}}"
+    r"|(?:©|\(c\)|copyright)(?!\w).*",
+    re.IGNORECASE,
+)
+"""Sentences that say when or how often they were read."""
+_UPDATED = r"updated?|as of|last (?:updated|modified)|最終更新|更新日時|更新时间|更新時間|更新|発表|现在|現在|截至|时点|時点"
+_DAY = r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
+_CLOCK = r"\d{1,2}(?::\d\d(?::\d\d)?|[时時点](?:\d{1,2}分)?)(?: ?(?:[ap]\.?m\.?|gmt|utc|jst|cst|e[ds]?t))?"
+_MOMENT = rf"(?:{_DAY})?[ ,]*(?:{_CLOCK})"
+_TICKING = re.compile(
+    rf"[（(【\[〔]\W*(?:{_UPDATED})?\W*(?:{_MOMENT}|{_DAY})\W*(?:{_UPDATED})?\W*[）)】\]〕]"
+    rf"|(?:{_UPDATED})[:： ]*(?:{_MOMENT})"
+    rf"|(?:{_MOMENT}) ?(?:{_UPDATED})"
+    rf"|^\W*(?:{_CLOCK})(?=\W)|(?<=\W)(?:{_CLOCK})\W*$"
+    rf"|\d+ ?(?:{_UNITS}) ?(?:ago|前)",
+    re.IGNORECASE,
+)
+"""A clock in brackets, beside a word for updating, or at either end of a line; and how long ago something was."""
+
+
+def is_volatile(sentence: str) -> bool:
+    """Whether a sentence says when or how often it was read, and nothing else."""
+    return bool(_VOLATILE.fullmatch(sentence))
+
+
+def steady(text: str) -> str:
+    """The text without what changes by itself, line by line."""
+    lines = (_TICKING.sub(" ", line) for line in text.split("\n") if not is_volatile(line))
+    return "\n".join(lines)
