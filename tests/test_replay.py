@@ -53,7 +53,7 @@ class Telling:
 
     sent: list[Mapping[str, Any]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    edited: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    edited: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
 
     async def send(self, chat: Chat, message: Message) -> str:
         assert chat == CHAT
@@ -63,7 +63,7 @@ class Telling:
 
     async def edit(self, chat: Chat, message: Message) -> None:
         assert chat == CHAT
-        self.edited.append((message.alert.id, tuple(outlet.outlet for outlet in message.alert.outlets)))
+        self.edited.append((message.alert.id, tuple(outlet.outlet for outlet in message.alert.outlets), message.text))
 
     async def close(self) -> None:
         pass
@@ -197,8 +197,25 @@ def test_five_copies_of_a_wire_text_are_one_alert_with_its_outlets(played: Playe
         "Taipei Times",
     ]
     assert played.all_of("call-wire-copies") == []
-    edits = [sorted(names) for edited, names in played.telling.edited if edited == alert.id]
-    assert edits[-1] == named(alert)
+    edits = [(sorted(names), text) for edited, names, text in played.telling.edited if edited == alert.id]
+    assert edits[-1][0] == named(alert)
+    assert "5 outlets, 1 origin (Kyodo" in edits[-1][1]
+
+
+def test_other_accounts_of_the_call_stand_under_each_in_all_languages(played: Played) -> None:
+    listed = {take.outlet: take for take in played.of("call-cn").takes}
+    assert len({take.side for take in listed.values()}) > 1
+    assert any(not take.title.isascii() for take in played.of("call-wire").takes)
+    stories = {take.story for take in listed.values()}
+    assert all(alert.story != played.of("call-cn").story for alert in played.alerts if alert.story in stories), "never merged"
+
+
+def test_every_edit_shows_its_readers_something_else(played: Played) -> None:
+    shown: dict[str, str] = {}
+    for edited, _, text in played.telling.edited:
+        lines = [line for line in text.splitlines() if not line.startswith("first seen")]
+        assert shown.get(edited) != "\n".join(lines)
+        shown[edited] = "\n".join(lines)
 
 
 @pytest.mark.parametrize(
