@@ -66,6 +66,9 @@ def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Ca
     ``recurs``: whether its source uses such a headline again and again. Then only the same day makes it the same story, unless
     there is text enough to tell. Asked only where it matters.
     """
+    own = Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen)
+    if not candidates:  # most items
+        return own
     mine = copy_of(item.title, item.text)
     alikes = [(found, story) for story in candidates if (found := _likeness(mine, story)).by]
     likest = sorted(alikes, key=lambda pair: -pair[0].likeness)
@@ -73,7 +76,7 @@ def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Ca
         if _differ(item, story, naming) or (found.bare and _another_day(item, story) and recurs()):
             continue
         return story
-    return Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen)
+    return own
 
 
 def _likeness(mine: Copy, story: Story) -> "Comparison":

@@ -118,7 +118,8 @@ def join(connection: Connection, stored: Sequence[StoredItem]) -> list[str]:
         after[name].append(one.outlet)
         rows.append({**plain(one.outlet), "story": name, "first_seen": one.item.first_seen})
     insert_missing(connection, story_outlet, rows)
-    return [name for name, new in after.items() if carriers([*before.get(name, ()), *new]) != carriers(before.get(name, ()))]
+    told_before = ((name, before[name], new) for name, new in after.items() if name in before)
+    return [name for name, some, new in told_before if carriers([*some, *new]) != carriers(some)]
 
 
 def outlets(connection: Connection, stories: Iterable[str]) -> dict[str, list[Outlet]]:

@@ -98,6 +98,8 @@ def called(agency: str) -> str:
 
 def _name(words: str) -> str:
     best: tuple[int, str] = (0, "")
+    if not words:
+        return ""
     for name, forms in _AGENCY.items():
         if found := re.search(forms, words):
             best = max(best, (len(found[0]), name))
