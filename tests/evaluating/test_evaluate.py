@@ -182,7 +182,7 @@ def test_the_command_puts_all_reports_into_one(readout: Readout, tmp_path: Path)
     )
     report = json.loads(done.stdout)
     assert set(report) == {
-        "on_story", "kinds", "kinds_macro_f1", "by_language", "by_side", "errors", "pairs", "edits", "cues", "cues_macro_f1",
+        "on_story", "kinds", "kinds_macro_f1", "takes", "by_language", "by_side", "errors", "pairs", "edits", "cues", "cues_macro_f1",
     }  # fmt: skip
     assert (report["on_story"]["f1"], report["pairs"]["n"], report["edits"]["recall"]) == (1.0, 0, None)
     shown = readout("evaluate", str(file), READOUT_WATCHLISTS="watchlists").stdout
