@@ -161,6 +161,8 @@ class SourceReport:
     """How many wait for an operator's decision."""
     moved: str
     """Where permanent redirects lead."""
+    distrust: tuple[str, ...]
+    """What has proved not to tell its items apart: its ids (guid), its links (link)."""
 
 
 @dataclass(frozen=True, slots=True)

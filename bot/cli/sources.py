@@ -32,6 +32,9 @@ def sources(*, watchlists: Watchlists = None, database: Database = None, zone: Z
         _table(rows, ZoneInfo(settings.zone))
 
 
+_DISTRUSTED = {"guid": "its ids do not tell items apart", "link": "its links do not tell items apart"}
+
+
 def _state(source: Source, report: SourceReport | None) -> str:
     return "disabled" if not source.enabled else report.state if report else "new"
 
@@ -50,6 +53,7 @@ def _line(source: Source, report: SourceReport | None) -> dict[str, object]:
         "on_story": report.on_story if report else 0,
         "held": report.held if report else 0,
         "moved": report.moved if report else "",
+        "distrust": list(report.distrust) if report else [],
         "error": report.error if report else "",
         "url": source.url,
     }  # fmt: skip
@@ -81,6 +85,7 @@ def _table(rows: list[tuple[Source, SourceReport | None]], zone: ZoneInfo) -> No
             error,
             f"moved to {report.moved}" if report and report.moved else "",
             f"{report.held} held" if report and report.held else "",
+            *(_DISTRUSTED[mark] for mark in (report.distrust if report else ()) if mark in _DISTRUSTED),
         ]
         words = "".join(f"\n[dim]{escape(remark)}[/]" for remark in remarks if remark)
         times = (report.last_item, report.last_success, report.next_due) if report and source.enabled else (None, None, None)

@@ -229,7 +229,7 @@ def reports(connection: Connection) -> list[SourceReport]:
     return [
         SourceReport(
             row["id"], row["state"], row["state_since"], row["error"], row["last_success"], row["last_item"], row["next_due"],
-            row["recorded"], row["wanted"], row["waiting_for"], row["moved"],
+            row["recorded"], row["wanted"], row["waiting_for"], row["moved"], tuple(row["distrust"].split()),
         )
         for row in rows
     ]  # fmt: skip

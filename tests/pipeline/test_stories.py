@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from bot.pipeline import World, cycle
 from bot.store import SqlStore
 from bot.store.tables import delivery, item_alias, revision
-from bot.store.tables import source as sources
 from tests.pipeline.make import DENIAL, Network, Telling, feeds, later, rss, small_world, write_watchlist
 
 Entry = tuple[str, str, str, str]
@@ -75,8 +74,8 @@ def counted(folder: Path, table: type | object) -> int:
 
 
 def distrusted(folder: Path) -> str:
-    with small_world(folder, Network({}), Telling(), later(100_000)) as world, _sql(world)._reading() as connection:
-        return connection.scalar(select(sources.c.distrust).where(sources.c.id == "wire")) or ""
+    with small_world(folder, Network({}), Telling(), later(100_000)) as world:
+        return " ".join(next(report.distrust for report in world.store.reports() if report.source == "wire"))
 
 
 async def test_one_id_for_all_items_hides_none_of_them(tmp_path: Path) -> None:
