@@ -25,7 +25,7 @@ BODY_MIN = 40
 COMPARED = 4000
 """Code points of a text that are compared."""
 SHORT = 14
-"""Skeletons shorter than this (8 Han characters, 3 words) are too common to mean one thing."""
+"""Letters that mean one thing as a whole; a Han character or kana counts for nearly two: eight of them or three words do."""
 
 _SENTENCE = re.compile(r"[^。！？!?.\n]+")
 _LETTERS = re.compile(r"[\W_]+")
@@ -34,6 +34,11 @@ _LETTERS = re.compile(r"[\W_]+")
 def skeleton(text: str) -> str:
     """Folded letters and digits only, without a publisher's suffix or a wire's prefix."""
     return _letters(folded(headline_of(text)))
+
+
+def _telling(letters: str) -> bool:
+    """Whether letters are long enough to mean one thing."""
+    return len(letters) + 0.75 * count_cjk(letters) >= SHORT
 
 
 def _letters(text: str) -> str:
@@ -55,8 +60,8 @@ def signature(title: str, text: str) -> tuple[int, ...]:
     from bot.dedupe.minhash import bands  # noqa: PLC0415 - numpy is loaded when there is something to read
 
     headline, said = skeleton(title), folded(text)[: 2 * LEAD]
-    whole = [part for one in _SENTENCE.findall(said) if len(part := _letters(one)) >= SHORT][:2]
-    return bands(headline + _letters(said)[:LEAD], *dict.fromkeys([*([headline] if len(headline) >= SHORT else ()), *whole]))
+    whole = [part for one in _SENTENCE.findall(said) if _telling(part := _letters(one))][:2]
+    return bands(headline + _letters(said)[:LEAD], *dict.fromkeys([*([headline] if _telling(headline) else ()), *whole]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def alike(a: Copy, b: Copy) -> tuple[float, By]:
     likeness = jaccard(a.grams, b.grams)
     if likeness >= SAME:
         return likeness, "words"
-    same_title = min(len(a.title), len(b.title)) >= SHORT and jaccard(a.title_grams, b.title_grams) >= SAME_TITLE
+    same_title = _telling(a.title) and _telling(b.title) and jaccard(a.title_grams, b.title_grams) >= SAME_TITLE
     if same_title and (not a.lead_grams or not b.lead_grams or containment(a.lead_grams, b.lead_grams) >= SAME_LEAD):
         return likeness, "headline"
     mine, yours = a.body_grams, b.body_grams

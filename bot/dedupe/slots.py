@@ -7,7 +7,7 @@ differing fact vetoes a merge, because a wrong merge hides an alert and a wrong 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -16,11 +16,13 @@ from bot.revisions.opposites import negates, opposed
 from bot.revisions.tokens import Sentence, sentence_of, sentences_of
 from bot.text.credits import headline_of
 from bot.text.fold import folded
-from bot.text.lists import keyed, words_of
+from bot.text.lists import keyed, lists_of, words_of
 from bot.text.naming import Naming
 
 _VERSION = 0.5
 """Share of tokens in common at which a sentence is a version of another one."""
+_PLACED = 0.2
+"""The same where one sentence stands between the same ones as the other."""
 _COMPARED = 40
 """Sentences of each text that have no equal in the other and are compared."""
 _BRIEF = 8
@@ -37,7 +39,15 @@ _METONYMS = {
 """Capitals that editors write for the country."""
 _WORDS = "bot.dedupe"
 _OFFICES = keyed(_WORDS, "offices")
-_SURNAMES, _COMMON, _LOANS = (frozenset(words_of(_WORDS, section)) for section in ("surnames", "common", "loans"))
+_SURNAMES, _COMMON, _LOANS, _HEADS, _BODIES, _LITTLE = (
+    frozenset(words_of(_WORDS, section)) for section in ("surnames", "common", "loans", "heads", "bodies", "little")
+)
+_RUN = 6
+"""Characters of a name in an unspaced script."""
+_HAN = re.compile("[\u3400-\u9fff]{2,6}")
+_PRONOUN = re.compile("[他她它其该此这那我方氏]|双方|两国|当局|同日|当天|当地")
+_NOT = re.compile(r"(?:un|in|im|ir|dis|non)(\w{4})")
+"""Prefixes that negate, and enough of the word to know it without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +64,54 @@ def wording(title: str, text: str, naming: Naming) -> Wording:
 
 
 def contradiction(a: Wording, b: Wording) -> str:
-    """In what two texts say otherwise: number, date, half of the day, opposite, negation, speaker or name; empty for nothing."""
-    return next(filter(None, (differ(mine, yours) for mine, yours in _versions(a, b))), "")
+    """In what two texts say otherwise: number, date, half of the day, opposite, negation, speaker, name, word; empty for nothing."""
+    found = next(filter(None, (differ(mine, yours) for mine, yours in _versions(a, b))), "")
+    return found or ("word" if _all_but_a_word(a, b) else "")
+
+
+def _all_but_a_word(a: Wording, b: Wording) -> bool:
+    """Whether texts are the same but for one word of Han characters in the place of another: an editor's hand leaves more traces."""
+    if len(a.body) != len(b.body):
+        return False
+    differing = [pair for pair in zip((a.title, *a.body), (b.title, *b.body), strict=True) if pair[0].words != pair[1].words]
+    if len(differing) != 1 or (a.body and differing[0][0] is a.title):  # the same under another headline
+        return False
+    mine, yours = differing[0]
+    places = list(_joined(_places(mine.words, yours.words)))
+    if len(places) != 1:
+        return False
+    i, j, k, m = places[0]
+    gone, new = "".join(mine.words[i:j]), "".join(yours.words[k:m])
+    return bool(_HAN.fullmatch(gone) and _HAN.fullmatch(new)) and not set(gone) & set(new) and not _synonyms(gone, new)
+
+
+def _synonyms(gone: str, new: str) -> bool:
+    return any(gone in words and new in words for words in _groups())
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(folded, line.split())) for line in lists_of(_WORDS)["synonyms"])
 
 
 def _versions(a: Wording, b: Wording) -> Iterator[tuple[Sentence, Sentence]]:
     """The headlines, if they are alike, and those sentences that are versions of one another without being the same."""
     if a.title.words != b.title.words and _likeness(a.title, b.title) >= _VERSION:
         yield a.title, b.title
-    there, here = {one.words for one in b.body}, {one.words for one in a.body}
-    mine = [one for one in a.body if one.words not in there][:_COMPARED]
-    yours = [one for one in b.body if one.words not in here][:_COMPARED]
+    blocks = SequenceMatcher(None, [one.words for one in a.body], [one.words for one in b.body], autojunk=False).get_opcodes()
+    gone: list[Sentence] = []
+    new: list[Sentence] = []
+    for tag, i, j, k, m in blocks:
+        if tag == "replace" and j - i == m - k == 1 and _likeness(a.body[i], b.body[k]) >= _PLACED:
+            yield a.body[i], b.body[k]
+        elif tag != "equal":
+            gone += a.body[i:j]
+            new += b.body[k:m]
+    yield from _likest(gone[:_COMPARED], new[:_COMPARED])
+
+
+def _likest(mine: Sequence[Sentence], yours: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+    """Sentences that stand elsewhere than their versions, each once."""
     likely = ((_likeness(one, other), i, k) for i, one in enumerate(mine) for k, other in enumerate(yours))
     taken, given = set[int](), set[int]()
     for _, i, k in sorted((pair for pair in likely if pair[0] >= _VERSION), reverse=True):
@@ -85,7 +132,8 @@ Place = tuple[int, int, int, int]
 
 
 def differ(a: Sentence, b: Sentence) -> str:
-    """In what two versions of one sentence say otherwise; empty for nothing."""
+    """In what two versions of one sentence say otherwise, whichever of them came first; empty for nothing."""
+    a, b = sorted((a, b), key=lambda one: one.words)
     places = _places(a.words, b.words)
     gone = _tokens(a, ((i, j) for i, j, _, _ in places))
     new = _tokens(b, ((k, m) for _, _, k, m in places))
@@ -97,11 +145,12 @@ def differ(a: Sentence, b: Sentence) -> str:
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
         ("opposite", lambda: opposed(mine, yours)),
-        ("negation", lambda: any(_turned(a, b, place) for place in places)),
-        ("speaker", lambda: _roles_of(a, b) or _roles_of_words(mine, yours)),
-        ("name", lambda: _other_places(lost.get("@", ()), won.get("@", ()))),
-        ("name", lambda: _other_names(lost.get("A", ()), won.get("A", ())) or _other_loans(lost.get("k", ()), won.get("k", ()))),
-        ("name", lambda: any(_names_of(a, b, place) for place in _joined(places))),
+        ("negation", lambda: _denials(a) != _denials(b) and any(_turned(a, b, place) for place in places)),
+        ("speaker", lambda: _said_by_others(a, b) or _roles_of_words(mine, yours)),
+        ("name", lambda: _other_names(_named(lost, b), _named(won, a)) or _other_loans(lost.get("k", ()), won.get("k", ()))),
+        ("speaker", lambda: _other_bodies(lost.get("A", ()), won.get("A", ()))),
+        ("name", lambda: any(_before_head(a, b, place) for place in places)),
+        ("name", lambda: any(_names_of(a, b, place) or _stands_for(a, b, place) for place in (*places, *_joined(places)))),
     )
     return next((what for what, holds in tests if holds()), "")
 
@@ -144,11 +193,22 @@ def _by_kind(tokens: Counter[tuple[str, str]]) -> dict[str, list[str]]:
     return kinds
 
 
+def _denials(one: Sentence) -> int:
+    return sum(map(negates, one.words))
+
+
 def _turned(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether a negation went or came, by itself."""
     i, j, k, m = place
-    mine, yours = (sum(map(negates, words)) for words in (a.words[i:j], b.words[k:m]))
+    gone, new = a.words[i:j], b.words[k:m]
+    mine, yours = _negations(gone, b.words), _negations(new, a.words)
     return mine != yours and (j - i) + (m - k) <= _BRIEF
+
+
+def _negations(words: Sequence[str], others: Sequence[str]) -> int:
+    """How often they negate: "unacceptable" is one where the other version says "accepted"."""
+    stems = (found[1] for word in words if (found := _NOT.match(word)))
+    return sum(map(negates, words)) + sum(any(other.startswith(stem) for other in others) for stem in stems)
 
 
 def _roles_of_words(gone: Sequence[str], new: Sequence[str]) -> bool:
@@ -157,34 +217,60 @@ def _roles_of_words(gone: Sequence[str], new: Sequence[str]) -> bool:
     return bool(mine) and bool(yours) and not mine & yours
 
 
-def _roles_of(a: Sentence, b: Sentence) -> bool:
-    """The same in unspaced scripts, where an office is several tokens."""
-    mine, yours = (_offices("".join(one.words)) for one in (a, b))
-    lost, won = mine - yours, yours - mine
-    return bool(lost) and bool(won)
-
-
-@cache
-def _office() -> re.Pattern[str]:
-    return re.compile("|".join(sorted((form for form in _OFFICES if not form.isascii()), key=len, reverse=True)))
+def _said_by_others(a: Sentence, b: Sentence) -> bool:
+    """Whether an office or a body was exchanged for another, in unspaced scripts, where each is several tokens."""
+    mine, yours = ("".join(one.words) for one in (a, b))
+    return any(there - those and those - there for there, those in ((find(mine), find(yours)) for find in (_offices, _speakers)))
 
 
 def _offices(text: str) -> frozenset[str]:
-    return frozenset(_OFFICES[form] for form in _office().findall(text))
+    return _found(text, "offices")
 
 
-def _other_places(gone: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether one name stands for another; a capital may stand for its country."""
-    mine, yours = ({_METONYMS.get(name[1:], name[1:]) for name in names} for names in (gone, new))
-    return bool(mine - yours) and bool(yours - mine)
+def _speakers(text: str) -> frozenset[str]:
+    return _found(text, "speakers")
+
+
+def _found(text: str, section: str) -> frozenset[str]:
+    pattern, meant = _forms(section)
+    return frozenset(meant[form] for form in pattern.findall(text))
+
+
+@cache
+def _forms(section: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """The forms of a section in unspaced scripts, the longer first, and what each of them means."""
+    meant = {folded(form): line.split()[0] for line in lists_of(_WORDS)[section] for form in line.split() if not form.isascii()}
+    return re.compile("|".join(map(re.escape, sorted(meant, key=len, reverse=True)))), meant
+
+
+def _named(tokens: Mapping[str, Sequence[str]], other: Sentence) -> list[str]:
+    """Places, people and what else bears a capital and is no office, if the other does not name it; capitals as their country."""
+    known = [f"@{_METONYMS.get(name[1:], name[1:])}" for name in tokens.get("@", ()) if name not in other.words]
+    return [*known, *(word for word in tokens.get("A", ()) if word not in _COMMON)]
 
 
 def _other_names(gone: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether capitalised words were exchanged for others than their own spellings."""
-    mine, yours = ([word for word in words if word not in _COMMON] for words in (gone, new))
-    lost = [word for word in mine if not any(_akin(word, other) for other in yours)]
-    won = [word for word in yours if not any(_akin(word, other) for other in mine)]
+    """Whether names were exchanged for others than their own spellings."""
+    lost = [word for word in gone if not any(_akin(word, other) for other in new)]
+    won = [word for word in new if not any(_akin(word, other) for other in gone)]
     return bool(lost) and bool(won)
+
+
+def _other_bodies(gone: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether a body was exchanged for another, or for somebody."""
+    mine, yours = _BODIES & set(gone), _BODIES & set(new)
+    return bool(gone) and bool(new) and mine != yours and not mine & yours
+
+
+def _before_head(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether the word before a common head was exchanged: the foreign ministry, the culture ministry."""
+    i, j, k, m = place
+    if not (1 <= j - i <= 2 and 1 <= m - k <= 2) or not (a.words[j:] and b.words[m:]):
+        return False
+    if a.words[j] != b.words[m] or a.words[j] not in _HEADS:
+        return False
+    mine, yours = a.words[j - 1], b.words[m - 1]
+    return a.kinds[j - 1] in "aAw@" and b.kinds[m - 1] in "aAw@" and not _akin(mine, yours) and not {mine, yours} & _LITTLE
 
 
 def _other_loans(gone: Sequence[str], new: Sequence[str]) -> bool:
@@ -192,7 +278,10 @@ def _other_loans(gone: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def _akin(a: str, b: str) -> bool:
-    """Two spellings of one name, or a name and its adjective, or an initialism."""
+    """Two spellings of one name, or a name and its adjective, or an initialism. Names that we know have no other spellings."""
+    if a[0] == b[0] == "@":
+        return a == b
+    a, b = a.lstrip("@"), b.lstrip("@")
     return a[:4] == b[:4] or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _AKIN
 
 
@@ -205,15 +294,39 @@ def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf".{{0,{_NEAR}}}?(?:{titles})"), re.compile(rf".{{0,1}}?(?:{sites})")
 
 
+def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether a name that we know was exchanged for a few characters that are no office and no pronoun: for another name."""
+    i, j, k, m = place
+    sides = ((a, b, i, j, k, m), (b, a, k, m, i, j))
+    for mine, yours, start, end, its_start, its_end in sides:
+        gone = [word for word in mine.words[start:end] if word[0] == "@" and word not in yours.words]
+        run, kinds = "".join(yours.words[its_start:its_end]), set(yours.kinds[its_start:its_end])
+        if gone and kinds and kinds <= {"c", "k"} and 2 <= len(run) <= _RUN and not _offices(run) and not _speakers(run):
+            return not _PRONOUN.search(run)
+    return False
+
+
+def _site_itself(mine: str, yours: str) -> bool:
+    """Whether one of them ends in a word for a place."""
+    sites = tuple(map(folded, words_of(_WORDS, "sites")))
+    return mine.endswith(sites) or yours.endswith(sites)
+
+
 def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether what was exchanged at one place are names, by what stands around them."""
     i, j, k, m = place
     mine, yours = "".join(a.words[i:j]), "".join(b.words[k:m])
-    if not (1 <= len(mine) <= 6 and 1 <= len(yours) <= 6) or set(a.kinds[i:j] + b.kinds[k:m]) - {"c"}:
+    if (
+        not (1 <= len(mine) <= 6 and 1 <= len(yours) <= 6)
+        or set(a.kinds[i:j] + b.kinds[k:m]) - {"c", "k"}
+        or {mine, yours} <= _LITTLE
+    ):
         return False
     after, its_after = "".join(a.words[j : j + 5]), "".join(b.words[m : m + 5])
     titled, sited = _after()
-    if sited.match(after) and sited.match(its_after):
+    if (sited.match(after) and sited.match(its_after)) or (
+        _site_itself(mine, yours) and _HAN.fullmatch(mine) and _HAN.fullmatch(yours)
+    ):
         return True
     before = "".join(a.words[max(0, i - 5) : i])
     spoken = "".join(a.words)
@@ -222,5 +335,8 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
     if titled.match(after) and titled.match(its_after) and (japanese or people):
         return True
     return (
-        people and len(mine) >= 2 and len(yours) >= 2 and bool(_office().search(before[-4:]) or before.endswith(("记者", "主席")))
+        people
+        and len(mine) >= 2
+        and len(yours) >= 2
+        and bool(_forms("offices")[0].search(before[-4:]) or before.endswith(("记者", "主席")))
     )

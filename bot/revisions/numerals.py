@@ -31,8 +31,10 @@ def value_of(word: str) -> float | None:
             current = float(piece)
         elif _SCALES[piece] < _MYRIAD:
             section, current = section + (current or 1) * _SCALES[piece], 0.0
+        elif total < (scale := _SCALES[piece]):  # 1万亿 is a 万 of 亿
+            total, section, current = (total + section + current or 1) * scale, 0.0, 0.0
         else:
-            total, section, current = total + (section + current or 1) * _SCALES[piece], 0.0, 0.0
+            total, section, current = total + (section + current or 1) * scale, 0.0, 0.0
     return total + section + current
 
 

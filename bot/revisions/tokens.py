@@ -19,8 +19,8 @@ LONGEST = 4000
 """Code points of a text that are compared."""
 _SPLIT = re.compile(r"(?<=[。！？!?])[」』”’）)]*|\n+|(?<=[a-z0-9\"”’)][.!?])\s+(?=[A-Z“\"‘'(])|(?<=\.[\"”’])\s+")
 
-_NUMBERS, _MULTIPLES, _MONTHS, _WEEKDAYS, _HALVES = (
-    keyed("bot.revisions", section) for section in ("numbers", "multiples", "months", "weekdays", "halves of the day")
+_NUMBERS, _MULTIPLES, _ORDINALS, _MONTHS, _WEEKDAYS, _HALVES = (
+    keyed("bot.revisions", section) for section in ("numbers", "multiples", "ordinals", "months", "weekdays", "halves of the day")
 )
 _COUNTERS = frozenset(words_of("bot.revisions", "counters"))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
@@ -34,7 +34,9 @@ _TIME = re.compile(
 @cache
 def _pattern() -> re.Pattern[str]:
     """Tokens, the longer first. On folded text."""
-    words = sorted({*lexicon(), *(form for form in (*_HALVES, *_WEEKDAYS) if not form.isascii())}, key=len, reverse=True)
+    words = sorted(
+        {*lexicon(), *(form for form in (*_HALVES, *_WEEKDAYS, *_MONTHS, *_ORDINALS) if not form.isascii())}, key=len, reverse=True
+    )
     return re.compile(
         r"(?P<number>\d+(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+:\d\d|\d+(?:st|nd|rd|th)\b|" + _CJK_NUMBER + ")"
         r"|(?P<half>[ap]\.m\.)"
@@ -100,7 +102,10 @@ def _plain(whole: Folded, original: str, start: int, end: int, words: list[str],
             case "half":
                 _say(_HALVES[word], "h", words, kinds)
             case "word":
-                special = _HALVES.get(word) or _WEEKDAYS.get(word)
+                if word in _ORDINALS:
+                    _say(_ORDINALS[word], "#", words, kinds)
+                    continue
+                special = _HALVES.get(word) or _WEEKDAYS.get(word) or _MONTHS.get(word)
                 _say(special or word, special[0] if special else "w", words, kinds)
             case "latin":
                 _latin(word, original[whole.origins[found.start()]].isupper(), words, kinds)
@@ -116,7 +121,9 @@ def _say(word: str, kind: str, words: list[str], kinds: list[str]) -> None:
 
 
 def _latin(word: str, capital: bool, words: list[str], kinds: list[str]) -> None:  # noqa: FBT001 - of this module alone
-    if word in _NUMBERS:
+    if word == "one" and words[-1:] == ["no"]:
+        words[-1] = "nobody"
+    elif word in _NUMBERS:
         _spelt(int(_NUMBERS[word]), words, kinds)
     elif word in _MULTIPLES and kinds and kinds[-1] == "#":
         words[-1] = shown(float(words[-1]) * int(_MULTIPLES[word])) if is_number(words[-1]) else words[-1]
@@ -175,9 +182,9 @@ def _hours(clock: re.Match[str]) -> list[str]:
 
 
 def _capitals_that_mean_something(words: list[str], kinds: list[str]) -> str:
-    """In a headline that capitalises every word, and at a sentence's beginning, a capital is no sign of a name."""
+    """A capital is no sign of a name in a headline that capitalises all, nor at a sentence's beginning unless another follows."""
     said = "".join(kinds)
     long = [kind for word, kind in zip(words, said, strict=True) if kind in "aA" and len(word) > 3]
     if long and long.count("A") >= 0.7 * len(long) and len(long) > 2:
         return said.replace("A", "a")
-    return "a" + said[1:] if said[:1] == "A" else said
+    return "a" + said[1:] if said[:1] == "A" and said[1:2] != "A" else said
