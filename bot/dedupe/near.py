@@ -48,7 +48,7 @@ def _letters(text: str) -> str:
 def grams(letters: str) -> frozenset[str]:
     """Character 2-grams where more than 30 % of the letters are CJK, else 4-grams."""
     n = 2 if count_cjk(letters) * 10 > len(letters) * 3 else 4
-    return frozenset(letters[i : i + n] for i in range(max(1, len(letters) - n + 1))) if letters else frozenset()
+    return frozenset({letters[i : i + n] for i in range(max(1, len(letters) - n + 1))}) if letters else frozenset()
 
 
 def signature(title: str, text: str) -> tuple[int, ...]:
@@ -69,11 +69,20 @@ class Copy:
     """A text as it is compared with others."""
 
     title: str
-    title_grams: frozenset[str]
-    lead_grams: frozenset[str]
+    lead: str
     grams: frozenset[str]
     """Of headline and lead."""
     text: str
+
+    @property
+    def title_grams(self) -> frozenset[str]:
+        """Of the headline alone."""
+        return grams(self.title)
+
+    @property
+    def lead_grams(self) -> frozenset[str]:
+        """Of the lead alone; few comparisons come to these two."""
+        return grams(self.lead)
 
     @property
     def body_grams(self) -> frozenset[str]:
@@ -86,7 +95,7 @@ def copy_of(title: str, text: str) -> Copy:
     """A text made ready to be compared; one text is compared with many."""
     headline, text = skeleton(title), without_credits(text[:COMPARED])
     lead = _letters(folded(text[: 2 * LEAD]))[:LEAD]
-    return Copy(headline, grams(headline), grams(lead), grams(headline + lead), text)
+    return Copy(headline, lead, grams(headline + lead), text)
 
 
 @lru_cache(maxsize=256)
@@ -103,7 +112,7 @@ def alike(a: Copy, b: Copy) -> tuple[float, By]:
     if likeness >= SAME:
         return likeness, "words"
     same_title = _telling(a.title) and _telling(b.title) and jaccard(a.title_grams, b.title_grams) >= SAME_TITLE
-    if same_title and (not a.lead_grams or not b.lead_grams or containment(a.lead_grams, b.lead_grams) >= SAME_LEAD):
+    if same_title and (not a.lead or not b.lead or containment(a.lead_grams, b.lead_grams) >= SAME_LEAD):
         return likeness, "headline"
     mine, yours = a.body_grams, b.body_grams
     if min(len(mine), len(yours)) >= BODY_MIN and containment(mine, yours) >= CONTAINED:

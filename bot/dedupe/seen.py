@@ -82,7 +82,7 @@ def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Ca
 def _likeness(mine: Copy, story: Story) -> "Comparison":
     yours = copy_of(story.title, story.text)
     likeness, by = alike(mine, yours)
-    return Comparison(likeness, by, bare=min(len(mine.lead_grams), len(yours.lead_grams)) < BODY_MIN)
+    return Comparison(likeness, by, bare=min(len(mine.lead), len(yours.lead)) < BODY_MIN)
 
 
 def _differ(item: Item, story: Story, naming: Naming) -> str:

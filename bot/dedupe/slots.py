@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from bot.revisions.opposites import negates, opposed
-from bot.revisions.tokens import Sentence, sentence_of, sentences_of
+from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.text.credits import headline_of
 from bot.text.fold import folded
 from bot.text.lists import keyed, lists_of, words_of
@@ -52,31 +54,37 @@ _NOT = re.compile(r"(?:un|in|im|ir|dis|non)(\w{4})")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A headline and a text in tokens."""
+    """A headline and the sentences of a text, as written; each is taken apart when it differs from the other's."""
 
-    title: Sentence
-    body: tuple[Sentence, ...]
+    title: str
+    pieces: tuple[str, ...]
+    naming: Naming
+
+    def tokens(self, pieces: Iterable[str]) -> list[Sentence]:
+        """Sentences in tokens."""
+        return [sentence_of(piece, self.naming) for piece in pieces]
 
 
 def wording(title: str, text: str, naming: Naming) -> Wording:
-    """In tokens."""
-    return Wording(sentence_of(headline_of(title), naming), sentences_of(text, naming))
+    """A text as it is compared."""
+    return Wording(headline_of(title), pieces_of(text), naming)
 
 
 def contradiction(a: Wording, b: Wording) -> str:
-    """In what two texts say otherwise: number, date, half of the day, opposite, negation, speaker, name, word; empty for nothing."""
+    """What two texts say otherwise: number, date, half of the day, opposite, negation, speaker, name, word; empty for nothing."""
     found = next(filter(None, (differ(mine, yours) for mine, yours in _versions(a, b))), "")
     return found or ("word" if _all_but_a_word(a, b) else "")
 
 
 def _all_but_a_word(a: Wording, b: Wording) -> bool:
-    """Whether texts are the same but for one word of Han characters in the place of another: an editor's hand leaves more traces."""
-    if len(a.body) != len(b.body):
+    """Whether texts are the same but for one word of Han characters in place of another: an editor's hand leaves more traces."""
+    if len(a.pieces) != len(b.pieces):
         return False
-    differing = [pair for pair in zip((a.title, *a.body), (b.title, *b.body), strict=True) if pair[0].words != pair[1].words]
-    if len(differing) != 1 or (a.body and differing[0][0] is a.title):  # the same under another headline
-        return False
-    mine, yours = differing[0]
+    differing = [pair for pair in zip((a.title, *a.pieces), (b.title, *b.pieces), strict=True) if pair[0] != pair[1]]
+    both = [(mine, yours) for mine, yours in (a.tokens(pair) for pair in differing) if mine.words != yours.words]
+    if len(both) != 1 or (a.pieces and a.title != b.title and both == [tuple(a.tokens((a.title, b.title)))]):
+        return False  # or the same under another headline
+    mine, yours = both[0]
     places = list(_joined(_places(mine.words, yours.words)))
     if len(places) != 1:
         return False
@@ -96,18 +104,29 @@ def _groups() -> tuple[frozenset[str], ...]:
 
 def _versions(a: Wording, b: Wording) -> Iterator[tuple[Sentence, Sentence]]:
     """The headlines, if they are alike, and those sentences that are versions of one another without being the same."""
-    if a.title.words != b.title.words and _likeness(a.title, b.title) >= _VERSION:
-        yield a.title, b.title
-    blocks = SequenceMatcher(None, [one.words for one in a.body], [one.words for one in b.body], autojunk=False).get_opcodes()
+    if a.title != b.title:
+        mine, yours = a.tokens((a.title, b.title))
+        if mine.words != yours.words and _likeness(mine, yours) >= _VERSION:
+            yield mine, yours
     gone: list[Sentence] = []
     new: list[Sentence] = []
-    for tag, i, j, k, m in blocks:
-        if tag == "replace" and j - i == m - k == 1 and _likeness(a.body[i], b.body[k]) >= _PLACED:
-            yield a.body[i], b.body[k]
-        elif tag != "equal":
-            gone += a.body[i:j]
-            new += b.body[k:m]
+    for its, others in _apart(a, b):
+        if len(its) == len(others) == 1 and _likeness(its[0], others[0]) >= _PLACED:
+            yield its[0], others[0]
+        else:
+            gone += its
+            new += others
     yield from _likest(gone[:_COMPARED], new[:_COMPARED])
+
+
+def _apart(a: Wording, b: Wording) -> Iterator[tuple[list[Sentence], list[Sentence]]]:
+    """Stretches of sentences in whose place the other has others."""
+    for tag, i, j, k, m in SequenceMatcher(None, a.pieces, b.pieces, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        mine, yours = a.tokens(a.pieces[i:j]), b.tokens(b.pieces[k:m])
+        within = SequenceMatcher(None, [one.words for one in mine], [one.words for one in yours], autojunk=False)
+        yield from ((mine[p:q], yours[r:t]) for same, p, q, r, t in within.get_opcodes() if same != "equal")
 
 
 def _likest(mine: Sequence[Sentence], yours: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
@@ -219,6 +238,8 @@ def _roles_of_words(gone: Sequence[str], new: Sequence[str]) -> bool:
 
 def _said_by_others(a: Sentence, b: Sentence) -> bool:
     """Whether an office or a body was exchanged for another, in unspaced scripts, where each is several tokens."""
+    if "c" not in a.kinds:
+        return False
     mine, yours = ("".join(one.words) for one in (a, b))
     return any(there - those and those - there for there, those in ((find(mine), find(yours)) for find in (_offices, _speakers)))
 
@@ -232,15 +253,15 @@ def _speakers(text: str) -> frozenset[str]:
 
 
 def _found(text: str, section: str) -> frozenset[str]:
-    pattern, meant = _forms(section)
-    return frozenset(meant[form] for form in pattern.findall(text))
+    automaton, meant = _forms(section)
+    return frozenset(meant[number] for number, _, _ in automaton.find_matches_as_indexes(text))
 
 
 @cache
-def _forms(section: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """The forms of a section in unspaced scripts, the longer first, and what each of them means."""
+def _forms(section: str) -> tuple[AhoCorasick, tuple[str, ...]]:
+    """The forms of a section in unspaced scripts, and by number what each of them means."""
     meant = {folded(form): line.split()[0] for line in lists_of(_WORDS)[section] for form in line.split() if not form.isascii()}
-    return re.compile("|".join(map(re.escape, sorted(meant, key=len, reverse=True)))), meant
+    return AhoCorasick(list(meant), matchkind=MatchKind.LeftmostLongest), tuple(meant.values())
 
 
 def _named(tokens: Mapping[str, Sequence[str]], other: Sentence) -> list[str]:
@@ -324,9 +345,8 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
         return False
     after, its_after = "".join(a.words[j : j + 5]), "".join(b.words[m : m + 5])
     titled, sited = _after()
-    if (sited.match(after) and sited.match(its_after)) or (
-        _site_itself(mine, yours) and _HAN.fullmatch(mine) and _HAN.fullmatch(yours)
-    ):
+    places = bool(_HAN.fullmatch(mine) and _HAN.fullmatch(yours)) and _site_itself(mine, yours)
+    if places or (sited.match(after) and sited.match(its_after)):
         return True
     before = "".join(a.words[max(0, i - 5) : i])
     spoken = "".join(a.words)
@@ -338,5 +358,5 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
         people
         and len(mine) >= 2
         and len(yours) >= 2
-        and bool(_forms("offices")[0].search(before[-4:]) or before.endswith(("记者", "主席")))
+        and bool(_offices(before[-4:]) or before.endswith(("记者", "主席")))
     )

@@ -1,21 +1,27 @@
 """Which words say the opposite of one another? Axes with two poles, in the languages we read: ``words.txt``."""
 
-import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
 from bot.text.lists import lists_of, words_of
 
 _WORDS = "bot.revisions"
+Pole = tuple[int, bool]
+"""The number of an axis, and whether it is its right pole."""
 
 
 @cache
-def _poles() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    axes = []
-    for line in lists_of(_WORDS)["axes"]:
+def _poles() -> Mapping[str, frozenset[Pole]]:
+    """Words, those that stand for all that begin with them with a star, to the poles at which they stand.
+
+    What is at both poles of an axis is at none.
+    """
+    poles: dict[str, set[Pole]] = {}
+    for number, line in enumerate(lists_of(_WORDS)["axes"]):
         left, right = ({_folded(word) for word in side.split()} for side in line.split("|"))
-        axes.append((_any(left - right), _any(right - left)))
-    return tuple(axes)
+        for word in left ^ right:
+            poles.setdefault(word, set()).add((number, word in right))
+    return {word: frozenset(its) for word, its in poles.items()}
 
 
 def _folded(word: str) -> str:
@@ -24,9 +30,11 @@ def _folded(word: str) -> str:
     return folded(word)
 
 
-def _any(words: Iterable[str]) -> re.Pattern[str]:
-    """A whole token, or what it begins with."""
-    return re.compile("|".join(word.replace("*", ".*") for word in sorted(words, key=len, reverse=True)))
+def _forms(word: str) -> Iterator[str]:
+    """How a token may stand in a list: as it is, or as what begins with one of its beginnings."""
+    yield word
+    if word.isascii():
+        yield from (f"{word[:end]}*" for end in range(2, len(word) + 1))
 
 
 @cache
@@ -42,23 +50,20 @@ def _negations() -> frozenset[str]:
     return frozenset(_folded(word) for word in words_of(_WORDS, "negations"))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def negates(word: str) -> bool:
     """Whether a token turns a statement round."""
-    return bool(_turning().fullmatch(word))
+    return not _negations().isdisjoint(_forms(word))
 
 
-@cache
-def _turning() -> re.Pattern[str]:
-    return _any(_negations())
+@lru_cache(maxsize=20_000)
+def _standing(word: str) -> frozenset[Pole]:
+    """The poles at which a token stands."""
+    poles = _poles()
+    return frozenset[Pole]().union(*(poles[form] for form in _forms(word) if form in poles))
 
 
 def opposed(gone: Iterable[str], new: Iterable[str]) -> bool:
-    """Whether a word that went stands on the other side of some axis than one that came."""
-    gone, new = list(gone), list(new)
-    for left, right in _poles():
-        mine, yours = any(map(left.fullmatch, gone)), any(map(right.fullmatch, gone))
-        its, others = any(map(left.fullmatch, new)), any(map(right.fullmatch, new))
-        if (mine and others and not yours and not its) or (yours and its and not mine and not others):
-            return True
-    return False
+    """Whether a word that went stands on the other side of some axis than one that came, and nothing else on that axis did."""
+    mine, yours = (frozenset[Pole]().union(*map(_standing, words)) for words in (gone, new))
+    return any((axis, not right) in yours and (axis, not right) not in mine and (axis, right) not in yours for axis, right in mine)

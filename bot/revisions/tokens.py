@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from bot.revisions.numerals import SIGNS, is_number, shown, value_of
 from bot.revisions.opposites import lexicon
 from bot.text.credits import without_credits
@@ -31,20 +33,24 @@ _TIME = re.compile(
 )
 
 
+_PLAIN = re.compile(
+    r"(?P<number>\d+(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+:\d\d|\d+(?:st|nd|rd|th)\b|" + _CJK_NUMBER + ")"
+    r"|(?P<half>[ap]\.m\.)"
+    r"|(?P<latin>[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:n't)?(?:['][a-z]+)?)"
+    r"|(?P<kana>[\u30a1-\u30fa]+)"
+    r"|(?P<sign>%|\w)"
+)
+"""Tokens of folded text that are no words of an unspaced script."""
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Tokens, the longer first. On folded text."""
-    words = sorted(
-        {*lexicon(), *(form for form in (*_HALVES, *_WEEKDAYS, *_MONTHS, *_ORDINALS) if not form.isascii())}, key=len, reverse=True
-    )
-    return re.compile(
-        r"(?P<number>\d+(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+:\d\d|\d+(?:st|nd|rd|th)\b|" + _CJK_NUMBER + ")"
-        r"|(?P<half>[ap]\.m\.)"
-        r"|(?P<word>" + "|".join(map(re.escape, words)) + ")"
-        r"|(?P<latin>[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:n't)?(?:['][a-z]+)?)"
-        r"|(?P<kana>[\u30a1-\u30fa]+)"
-        r"|(?P<sign>%|\w)"
-    )
+def _unspaced() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
+    """The words of unspaced scripts, and by number the token and kind of each."""
+    words = {word: (word, "w") for word in lexicon()}
+    for table in (_HALVES, _WEEKDAYS, _MONTHS):
+        words |= {form: (mark, mark[0]) for form, mark in table.items() if not form.isascii()}
+    words |= {form: (number, "#") for form, number in _ORDINALS.items()}
+    return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest), tuple(words.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,12 @@ class Sentence:
 
 
 @lru_cache(maxsize=512)
-def sentences_of(text: str, naming: Naming) -> tuple[Sentence, ...]:
-    """The sentences of a text that say something, without datelines and credits."""
-    pieces = _SPLIT.split(without_credits(text[:LONGEST]))
-    return tuple(one for piece in pieces if piece and (one := sentence_of(piece, naming)).words)
+def pieces_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text that say something, as written, without datelines and credits."""
+    return tuple(piece for piece in _SPLIT.split(without_credits(text[:LONGEST])) if piece and any(map(str.isalnum, piece)))
 
 
+@lru_cache(maxsize=2048)
 def sentence_of(text: str, naming: Naming) -> Sentence:
     """One sentence in tokens."""
     whole = fold(text)
@@ -93,20 +99,24 @@ def _tokens(whole: Folded, original: str, start: int, end: int, words: list[str]
 
 
 def _plain(whole: Folded, original: str, start: int, end: int, words: list[str], kinds: list[str]) -> None:
+    automaton, meant = _unspaced()
+    at = start
+    for number, first, last in automaton.find_matches_as_indexes(whole.text[start:end]):
+        _others(whole, original, at, start + first, words, kinds)
+        _say(*meant[number], words, kinds)
+        at = start + last
+    _others(whole, original, at, end, words, kinds)
+
+
+def _others(whole: Folded, original: str, start: int, end: int, words: list[str], kinds: list[str]) -> None:
     text = whole.text
-    for found in _pattern().finditer(text, start, end):
+    for found in _PLAIN.finditer(text, start, end):
         word = found[0]
         match found.lastgroup:
             case "number":
                 _number(text, found, words, kinds)
             case "half":
                 _say(_HALVES[word], "h", words, kinds)
-            case "word":
-                if word in _ORDINALS:
-                    _say(_ORDINALS[word], "#", words, kinds)
-                    continue
-                special = _HALVES.get(word) or _WEEKDAYS.get(word) or _MONTHS.get(word)
-                _say(special or word, special[0] if special else "w", words, kinds)
             case "latin":
                 _latin(word, original[whole.origins[found.start()]].isupper(), words, kinds)
             case "kana":

@@ -5,17 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, TableValuedAlias, func, select
 
 from bot.model.item import Item
 from bot.model.story import Outlet, Story, carriers
 from bot.ports import StoredItem
-from bot.store.bulk import insert_missing, insert_missing_integers, listed
-from bot.store.codec import chunks, outlet_of, plain, story_of
-from bot.store.tables import band, item, story, story_outlet
+from bot.store.bulk import insert_missing, insert_missing_integers, rows_about
+from bot.store.codec import chunks, outlet_of, plain
+from bot.store.tables import Instant, band, item, story, story_outlet
 
 RECENT = timedelta(days=14)
-CANDIDATES_MAX = 64
+CANDIDATES_MAX = 16
+"""The likeliest; with more, a template's hundreds would be read and nothing else found (``python -m tests.benchmarks.stories``)."""
 PER_BAND = 40
 """The latest stories with a number that are looked at: a template's numbers belong to thousands."""
 _SAME_WORDS = 1000
@@ -43,22 +44,29 @@ def _same(connection: Connection, digests: Sequence[str]) -> Mapping[str, set[in
     """Digest to the stories of items that have it."""
     if not digests:
         return {}
-    asked = listed(connection, digests)
+    return _gathered(rows_about(connection, _stories_of_digests, digests))
+
+
+def _stories_of_digests(asked: TableValuedAlias) -> Select[Any]:
     joined = asked.join(item, item.c.digest == asked.c.value).join(story, item.c.story == story.c.id)
-    return _gathered(connection.execute(select(item.c.digest, story.c.sequence).select_from(joined)))
+    return select(item.c.digest, story.c.sequence).select_from(joined)
 
 
 def _met(connection: Connection, wanted: Sequence[int]) -> Mapping[int, set[int]]:
     """Number to the latest stories that have it."""
     if not wanted:
         return {}
-    asked, others = listed(connection, wanted), band.alias()
+    return _gathered(rows_about(connection, _stories_of_numbers, wanted))
+
+
+def _stories_of_numbers(asked: TableValuedAlias) -> Select[Any]:
+    others = band.alias()
     oldest = (
         select(others.c.story).where(others.c.key == asked.c.value).order_by(others.c.story.desc()).limit(1).offset(PER_BAND - 1)
     )
     latest = band.c.story >= func.coalesce(oldest.scalar_subquery(), 0)
     joined = asked.join(band, band.c.key == asked.c.value)
-    return _gathered(connection.execute(select(band.c.key, band.c.story).select_from(joined).where(latest)))
+    return select(band.c.key, band.c.story).select_from(joined).where(latest)
 
 
 def _gathered(rows: Iterable[Any]) -> dict[Any, set[int]]:
@@ -75,15 +83,28 @@ def _likeliest(connection: Connection, votes: Mapping[str, tuple[Item, Mapping[i
         key: sorted(counted, key=lambda sequence: (counted[sequence], sequence), reverse=True)[: 2 * CANDIDATES_MAX]
         for key, (_, counted) in votes.items()
     }
-    stories: dict[int, Story] = {}
-    for chunk in chunks(sequence for found in ranked.values() for sequence in found):
-        for row in connection.execute(select(story).where(story.c.sequence.in_(chunk))).mappings():
-            stories[row["sequence"]] = story_of(row)
+    stories = _numbered(connection, list({number for found in ranked.values() for number in found}))
     return {
         key: recent[:CANDIDATES_MAX]
         for key, (one, counted) in votes.items()
         if (recent := [stories[number] for number in ranked[key] if _still(one, stories[number], counted[number])])
     }
+
+
+def _numbered(connection: Connection, numbers: Sequence[int]) -> dict[int, Story]:
+    """Stories by their numbers."""
+    if not numbers:
+        return {}
+    read: Any = Instant().dialect_impl(connection.dialect).result_processor(connection.dialect, None)
+    return {
+        number: Story(name, lead, title, text, lang, read(instant) if read else instant)
+        for number, name, lead, title, text, lang, instant in rows_about(connection, _stories_numbered, numbers)
+    }
+
+
+def _stories_numbered(asked: TableValuedAlias) -> Select[Any]:
+    columns = (story.c.sequence, story.c.id, story.c.lead_key, story.c.title, story.c.text, story.c.lang, story.c.first_seen)
+    return select(*columns).select_from(asked.join(story, story.c.sequence == asked.c.value))
 
 
 def _still(one: Item, other: Story, votes: int) -> bool:

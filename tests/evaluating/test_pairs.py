@@ -1,0 +1,30 @@
+"""Are copies found and changed facts kept apart, in three languages? See ``tests/data/pairs/README.md``."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.evaluating import pairs
+from bot.match import Index, compile_index
+from bot.settings import load_settings
+from bot.watchlist import load_watchlist
+
+FOLDER = Path(__file__).parents[1] / "data" / "pairs"
+FACTS = {"date", "number", "ordinal", "half_day", "negation", "antonym", "speaker", "vessel", "place"}
+
+
+@cache
+def shipped() -> Index:
+    return compile_index(load_watchlist(load_settings().watchlists))
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ja"])
+def test_copies_are_one_story_and_another_fact_is_another(language: str) -> None:
+    report = pairs(FOLDER / f"{language}.jsonl", shipped())
+    scores = report["pairs"]
+    assert scores["n"] >= 300
+    assert scores["precision"] >= 0.99
+    assert scores["recall"] >= 0.95
+    assert [error for error in report["errors"] if error["error"] == "merged" and error["why"] in FACTS] == []
+    assert sum(figures["n"] for why, figures in scores["by_why"].items() if why in FACTS) >= 60
