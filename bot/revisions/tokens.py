@@ -146,6 +146,7 @@ def _latin(word: str, capital: bool, words: list[str], kinds: list[str]) -> None
     elif word in {"percent", "pct"}:
         _say("%", "c", words, kinds)
     elif word.endswith("n't"):
+        _say({"can't": "can", "won't": "will"}.get(word, word[:-3]), "a", words, kinds)
         _say("not", "a", words, kinds)
     else:
         _say(word.removesuffix("'s"), "A" if capital else "a", words, kinds)
