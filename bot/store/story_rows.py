@@ -17,6 +17,8 @@ from bot.store.tables import Instant, band, item, story, story_outlet
 RECENT = timedelta(days=14)
 CANDIDATES_MAX = 16
 """The likeliest; with more, a template's hundreds would be read and nothing else found (``python -m tests.benchmarks.stories``)."""
+SINGLE_MAX = 4
+"""Of those that share but one number, the latest: among a million stories every text shares one with a few by chance."""
 PER_BAND = 40
 """The latest stories with a number that are looked at: a template's numbers belong to thousands."""
 _SAME_WORDS = 1000
@@ -79,16 +81,20 @@ def _gathered(rows: Iterable[Any]) -> dict[Any, set[int]]:
 
 def _likeliest(connection: Connection, votes: Mapping[str, tuple[Item, Mapping[int, int]]]) -> dict[str, list[Story]]:
     """The stories with the most votes, the latest first among equals."""
-    ranked = {
-        key: sorted(counted, key=lambda sequence: (counted[sequence], sequence), reverse=True)[: 2 * CANDIDATES_MAX]
-        for key, (_, counted) in votes.items()
-    }
+    ranked = {key: _ranked(counted) for key, (_, counted) in votes.items()}
     stories = _numbered(connection, list({number for found in ranked.values() for number in found}))
     return {
         key: recent[:CANDIDATES_MAX]
         for key, (one, counted) in votes.items()
         if (recent := [stories[number] for number in ranked[key] if _still(one, stories[number], counted[number])])
     }
+
+
+def _ranked(votes: Mapping[int, int]) -> list[int]:
+    """The numbers of stories worth reading, twice as many as are compared, since some will be too old."""
+    several = sorted((number for number, count in votes.items() if count > 1), key=lambda one: (votes[one], one), reverse=True)
+    single = sorted((number for number, count in votes.items() if count == 1), reverse=True)
+    return [*several[: 2 * CANDIDATES_MAX], *single[:SINGLE_MAX]]
 
 
 def _numbered(connection: Connection, numbers: Sequence[int]) -> dict[int, Story]:
@@ -115,15 +121,18 @@ def _still(one: Item, other: Story, votes: int) -> bool:
 def add(connection: Connection, stored: Iterable[StoredItem]) -> None:
     """Record the stories that began, in their order, each with its signature."""
     begun = {one.story.id: one for one in stored if one.new_story}
-    for chunk in chunks(begun):
-        for name in connection.scalars(select(story.c.id).where(story.c.id.in_(chunk))).all():
-            del begun[name]
+    for (name,) in rows_about(connection, _named_stories, list(begun)) if begun else ():
+        del begun[name]
     if not begun:
         return
-    last = connection.scalar(select(func.coalesce(func.max(story.c.sequence), 0))) or 0
+    last = connection.exec_driver_sql("SELECT coalesce(max(sequence), 0) FROM story").scalar_one()
     counted = list(enumerate(begun.values(), last + 1))
     insert_missing(connection, story, [{**plain(one.story), "sequence": sequence} for sequence, one in counted])
     insert_missing_integers(connection, band, [(key, sequence) for sequence, one in counted for key in one.signature])
+
+
+def _named_stories(asked: TableValuedAlias) -> Select[Any]:
+    return select(story.c.id).select_from(asked.join(story, story.c.id == asked.c.value))
 
 
 def join(connection: Connection, stored: Sequence[StoredItem]) -> list[str]:

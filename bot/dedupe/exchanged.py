@@ -1,0 +1,196 @@
+"""Was somebody or something exchanged for another? An office, a body, a name, by what it is and what stands around it.
+
+Names of places, and of a watchlist's people and ships, are known (``bot.text.naming``). Others are told by a capital, by katakana,
+or in unspaced scripts by the title or the word for a place beside them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from bot.revisions.tokens import Sentence
+from bot.text.fold import folded
+from bot.text.lists import keyed, lists_of, words_of
+
+Words = Mapping[str, Sequence[str]]
+"""Kind of token to the tokens that one version has and the other has not."""
+Place = tuple[int, int, int, int]
+"""Where one sentence has other tokens than the other: [i, j) of the first, [k, m) of the second."""
+
+
+_NEAR = 2
+"""Characters between what was exchanged and the title or the 島 after it that may belong to the same name."""
+_AKIN = 0.6
+"""Likeness of two spellings of one name."""
+_METONYMS = {
+    "beijing": "china", "tokyo": "japan", "washington": "us", "taipei": "taiwan", "seoul": "south korea", "moscow": "russia",
+    "pyongyang": "north korea", "manila": "philippines", "london": "uk", "paris": "france", "berlin": "germany", "hanoi": "vietnam",
+    "canberra": "australia", "new delhi": "india", "kyiv": "ukraine", "brussels": "eu",
+}  # fmt: skip
+"""Capitals that editors write for the country."""
+_WORDS = "bot.dedupe"
+_OFFICES = keyed(_WORDS, "offices")
+_SURNAMES, _COMMON, _LOANS, _HEADS, _BODIES, _LITTLE = (
+    frozenset(words_of(_WORDS, section)) for section in ("surnames", "common", "loans", "heads", "bodies", "little")
+)
+_RUN = 6
+"""Characters of a name in an unspaced script."""
+HAN = re.compile("[\u3400-\u9fff]{2,6}")
+"""A word or name in Han characters."""
+_PRONOUN = re.compile("[他她它其该此这那我方氏]|双方|两国|当局|同日|当天|当地")
+
+
+def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequence[Place]) -> str:
+    """Whether there is another speaker or name in one version of a sentence than in the other; empty for neither."""
+    if _said_by_others(a, b) or _other_roles(lost, won):
+        return "speaker"
+    if _other_names(_named(lost, b), _named(won, a)) or _other_loans(lost.get("k", ()), won.get("k", ())):
+        return "name"
+    if _other_bodies(lost.get("A", ()), won.get("A", ())):
+        return "speaker"
+    exchanged_there = any(_names_of(a, b, place) or _stands_for(a, b, place) for place in (*places, *joined(places)))
+    return "name" if exchanged_there or any(_before_head(a, b, place) for place in places) else ""
+
+
+def joined(places: Sequence[Place]) -> Iterator[Place]:
+    """Places with one token between them as one: 茂木 and 木原 share a character."""
+    last: Place | None = None
+    for place in places:
+        if last and place[0] - last[1] <= 1:
+            last = (last[0], place[1], last[2], place[3])
+            continue
+        if last:
+            yield last
+        last = place
+    if last:
+        yield last
+
+
+def _other_roles(lost: Words, won: Words) -> bool:
+    """Whether somebody in one office was exchanged for somebody in another."""
+    mine, yours = ({_OFFICES[word] for words in side.values() for word in words if word in _OFFICES} for side in (lost, won))
+    return bool(mine) and bool(yours) and not mine & yours
+
+
+def _said_by_others(a: Sentence, b: Sentence) -> bool:
+    """Whether an office or a body was exchanged for another, in unspaced scripts, where each is several tokens."""
+    if "c" not in a.kinds:
+        return False
+    mine, yours = ("".join(one.words) for one in (a, b))
+    return any(there - those and those - there for there, those in ((find(mine), find(yours)) for find in (_offices, _speakers)))
+
+
+def _offices(text: str) -> frozenset[str]:
+    return _found(text, "offices")
+
+
+def _speakers(text: str) -> frozenset[str]:
+    return _found(text, "speakers")
+
+
+def _found(text: str, section: str) -> frozenset[str]:
+    automaton, meant = _forms(section)
+    return frozenset(meant[number] for number, _, _ in automaton.find_matches_as_indexes(text))
+
+
+@cache
+def _forms(section: str) -> tuple[AhoCorasick, tuple[str, ...]]:
+    """The forms of a section in unspaced scripts, and by number what each of them means."""
+    meant = {folded(form): line.split()[0] for line in lists_of(_WORDS)[section] for form in line.split() if not form.isascii()}
+    return AhoCorasick(list(meant), matchkind=MatchKind.LeftmostLongest), tuple(meant.values())
+
+
+def _named(tokens: Mapping[str, Sequence[str]], other: Sentence) -> list[str]:
+    """Places, people and what else bears a capital and is no office, if the other does not name it; capitals as their country."""
+    known = [f"@{_METONYMS.get(name[1:], name[1:])}" for name in tokens.get("@", ()) if name not in other.words]
+    return [*known, *(word for word in tokens.get("A", ()) if word not in _COMMON)]
+
+
+def _other_names(gone: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether names were exchanged for others than their own spellings."""
+    lost = [word for word in gone if not any(_akin(word, other) for other in new)]
+    won = [word for word in new if not any(_akin(word, other) for other in gone)]
+    return bool(lost) and bool(won)
+
+
+def _other_bodies(gone: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether a body was exchanged for another, or for somebody."""
+    mine, yours = _BODIES & set(gone), _BODIES & set(new)
+    return bool(gone) and bool(new) and mine != yours and not mine & yours
+
+
+def _before_head(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether the word before a common head was exchanged: the foreign ministry, the culture ministry."""
+    i, j, k, m = place
+    if not (1 <= j - i <= 2 and 1 <= m - k <= 2) or not (a.words[j:] and b.words[m:]):
+        return False
+    if a.words[j] != b.words[m] or a.words[j] not in _HEADS:
+        return False
+    mine, yours = a.words[j - 1], b.words[m - 1]
+    return a.kinds[j - 1] in "aAw@" and b.kinds[m - 1] in "aAw@" and not _akin(mine, yours) and not {mine, yours} & _LITTLE
+
+
+def _other_loans(gone: Sequence[str], new: Sequence[str]) -> bool:
+    return _other_names([word for word in gone if word not in _LOANS], [word for word in new if word not in _LOANS])
+
+
+def _akin(a: str, b: str) -> bool:
+    """Two spellings of one name, or a name and its adjective, or an initialism. Names that we know have no other spellings."""
+    if a[0] == b[0] == "@":
+        return a == b
+    a, b = a.lstrip("@"), b.lstrip("@")
+    return a[:4] == b[:4] or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _AKIN
+
+
+@cache
+def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What follows a name in unspaced scripts: a title of somebody, a word for a place or a ship."""
+    titles, sites = (
+        "|".join(sorted(map(folded, words_of(_WORDS, section)), key=len, reverse=True)) for section in ("titles", "sites")
+    )
+    return re.compile(rf".{{0,{_NEAR}}}?(?:{titles})"), re.compile(rf".{{0,1}}?(?:{sites})")
+
+
+def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether a name that we know was exchanged for a few characters that are no office and no pronoun: for another name."""
+    i, j, k, m = place
+    sides = ((a, b, i, j, k, m), (b, a, k, m, i, j))
+    for mine, yours, start, end, its_start, its_end in sides:
+        gone = [word for word in mine.words[start:end] if word[0] == "@" and word not in yours.words]
+        run, kinds = "".join(yours.words[its_start:its_end]), set(yours.kinds[its_start:its_end])
+        if gone and kinds and kinds <= {"c", "k"} and 2 <= len(run) <= _RUN and not _offices(run) and not _speakers(run):
+            return not _PRONOUN.search(run)
+    return False
+
+
+def _site_itself(mine: str, yours: str) -> bool:
+    """Whether one of them ends in a word for a place."""
+    sites = tuple(map(folded, words_of(_WORDS, "sites")))
+    return mine.endswith(sites) or yours.endswith(sites)
+
+
+def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether what was exchanged at one place are names, by what stands around them."""
+    i, j, k, m = place
+    mine, yours = "".join(a.words[i:j]), "".join(b.words[k:m])
+    if (
+        not (1 <= len(mine) <= 6 and 1 <= len(yours) <= 6)
+        or set(a.kinds[i:j] + b.kinds[k:m]) - {"c", "k"}
+        or {mine, yours} <= _LITTLE
+    ):
+        return False
+    after, its_after = "".join(a.words[j : j + 5]), "".join(b.words[m : m + 5])
+    titled, sited = _after()
+    places = bool(HAN.fullmatch(mine) and HAN.fullmatch(yours)) and _site_itself(mine, yours)
+    if places or (sited.match(after) and sited.match(its_after)):
+        return True
+    before = "".join(a.words[max(0, i - 5) : i])
+    spoken = "".join(a.words)
+    japanese = any("\u3041" <= letter <= "\u3096" for letter in spoken)
+    people = mine[0] in _SURNAMES and yours[0] in _SURNAMES
+    if titled.match(after) and titled.match(its_after) and (japanese or people):
+        return True
+    return people and len(mine) >= 2 and len(yours) >= 2 and bool(_offices(before[-4:]) or before.endswith(("记者", "主席")))
