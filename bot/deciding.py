@@ -34,7 +34,7 @@ SUDDEN_MAX = 20
 """Items at once that are new and not dated since we last looked: a ministry posts up to eight a day."""
 LATE = timedelta(hours=12)
 """So long after its own date an item may appear in a list: texts of conferences, and lists that only name the day."""
-BEGUN_MAX = 64
+BEGUN_MAX = 12
 """Stories begun just now that an item is compared with, the likeliest."""
 OPENING_MAX = 500
 """Items looked at for the card that opens a storyline."""

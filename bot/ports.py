@@ -282,7 +282,7 @@ class Checking(Protocol):
         """
 
     def candidates(self, items: Sequence[Item], signatures: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[Story]]:
-        """Item key to stories whose first member may be the same text (any source, recent): at most 64, the likeliest first.
+        """Item key to stories whose first member may be the same text (any source, recent): at most twelve, the likeliest first.
 
         ``signatures`` by item key.
         """

@@ -14,7 +14,9 @@ from bot.text.naming import Naming
 
 SAME_DAY = timedelta(hours=20)
 """Between two outlets' copies of a headline; a daily headline comes back after 24."""
-VERIFIED = 8
+SURE = 0.9
+"""Likeness at which no likelier candidate needs to be looked for."""
+VERIFIED = 4
 """Of the candidates that look like copies, the likest whose facts are compared token by token."""
 REVISIONS_MAX = 24
 """More changes than this to one item is a page that prints the time, not a newsroom at work (reader's lesson)."""
@@ -70,12 +72,16 @@ def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Ca
     if not candidates:  # most items
         return own
     mine = copy_of(item.title, item.text)
-    alikes = [(found, story) for story in candidates if (found := _likeness(mine, story)).by]
-    likest = sorted(alikes, key=lambda pair: -pair[0].likeness)
-    for found, story in likest[:VERIFIED]:
-        if _differ(item, story, naming) or (found.bare and _another_day(item, story) and recurs()):
-            continue
-        return story
+    rest: list[tuple[Comparison, Story]] = []
+    for story in candidates:
+        found = _likeness(mine, story)
+        if found.likeness >= SURE and not found.bare and not _differ(item, story, naming):
+            return story
+        if found.by:
+            rest.append((found, story))
+    for found, story in sorted(rest, key=lambda pair: -pair[0].likeness)[:VERIFIED]:
+        if not (_differ(item, story, naming) or (found.bare and _another_day(item, story) and recurs())):
+            return story
     return own
 
 

@@ -15,7 +15,7 @@ from bot.store.codec import chunks, outlet_of, plain
 from bot.store.tables import Instant, band, item, story, story_outlet
 
 RECENT = timedelta(days=14)
-CANDIDATES_MAX = 16
+CANDIDATES_MAX = 8
 """The likeliest; with more, a template's hundreds would be read and nothing else found (``python -m tests.benchmarks.stories``)."""
 SINGLE_MAX = 4
 """Of those that share but one number, the latest: among a million stories every text shares one with a few by chance."""

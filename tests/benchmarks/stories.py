@@ -85,7 +85,7 @@ class Query:
     """A text that comes in, what sort it is, and the item that it was made from; empty for none."""
 
     item: Item
-    sort: Literal["edit", "new", "formal"]
+    sort: Literal["edit", "copy", "new", "formal"]
     origin: str = ""
 
 
@@ -209,14 +209,17 @@ def edited(chance: random.Random, item: Item, lang: Lang) -> Item:
 
 
 def queries_of(count: int, number: int) -> list[Query]:
-    """What comes in: one of ten is a light edit of what is stored, the others new texts of the kinds that the stored ones are."""
+    """What comes in: of twenty texts one is a stored one lightly edited, one a stored one under another paper's name, the others new."""
     chance = random.Random(number)
     queries = []
     for new in range(count + number, count + 2 * number):
-        if new % 10 == 0:
-            old = chance.randrange(count)
+        old = chance.randrange(count)
+        if new % 20 == 0:
+            queries.append(Query(edited(chance, text_of(old), LANGS[old % 3]), "edit", text_of(old).key))
+        elif new % 20 == 10:
             item = text_of(old)
-            queries.append(Query(edited(chance, item, LANGS[old % 3]), "edit", item.key))
+            copy = item_of(f"copied {item.key}", f"{item.title} - Another Paper", f"(Kyodo) {item.text}", LANGS[old % 3])
+            queries.append(Query(copy, "copy", item.key))
         else:
             queries.append(Query(text_of(new), "new" if kind_of(new) == "plain" else "formal"))
     return queries
@@ -364,13 +367,13 @@ def staged(answers: Sequence[Answer], stage: int, name: str) -> Row:
 
 def sorted_out(queries: Sequence[Query], answers: Sequence[Answer]) -> Iterator[Row]:
     """By what came in: how long it took, and whether the answer is right."""
-    names = {"edit": "light edits", "new": "new texts", "formal": "stock and forms"}
-    bounds = {"edit": (0.95, True), "new": (0.001, False), "formal": (None, False)}
+    names = {"edit": "light edits", "copy": "copies", "new": "new texts", "formal": "stock and forms"}
+    bounds = {"edit": (0.95, True), "copy": (0.99, True), "new": (0.001, False), "formal": (None, False)}
     for sort, name in names.items():
         its = [(query, answer) for query, answer in zip(queries, answers, strict=True) if query.sort == sort]
         yield Row(f"{name}: p95", milliseconds([answer for _, answer in its], 0.95), "ms")
-        share = mean(answer.found == query.origin if sort == "edit" else bool(answer.found) for query, answer in its)
-        yield Row(f"{name}: {'found' if sort == 'edit' else 'merged with another'}", share, "", *bounds[sort])
+        share = mean(answer.found == query.origin if query.origin else bool(answer.found) for query, answer in its)
+        yield Row(f"{name}: {'found' if sort in {'edit', 'copy'} else 'merged with another'}", share, "", *bounds[sort])
 
 
 # ── datasketch ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
