@@ -24,6 +24,8 @@ BODY_MIN = 40
 """Grams a body needs before being contained in another one means anything."""
 COMPARED = 4000
 """Code points of a text that are compared."""
+GLIMPSED = 2000
+"""Code points of a text that are looked at before anything is folded."""
 SHORT = 14
 """Letters that mean one thing as a whole; a Han character or kana counts for nearly two: eight of them or three words do."""
 
@@ -118,6 +120,12 @@ def alike(a: Copy, b: Copy) -> tuple[float, By]:
     if min(len(mine), len(yours)) >= BODY_MIN and containment(mine, yours) >= CONTAINED:
         return likeness, "text"
     return likeness, ""
+
+
+def glimpse(title: str, text: str) -> frozenset[str]:
+    """The words of a text, or its characters where words are not spaced: in a few microseconds what copies cannot but share."""
+    said = f"{title} {text[:GLIMPSED]}"
+    return frozenset(said.split() if said.count(" ") * 12 > len(said) else said)
 
 
 def jaccard(a: AbstractSet[str], b: AbstractSet[str]) -> float:

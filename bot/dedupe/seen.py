@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
-from bot.dedupe.near import BODY_MIN, Copy, alike, copy_of, skeleton
+from bot.dedupe.near import BODY_MIN, Copy, alike, containment, copy_of, glimpse, skeleton
 from bot.dedupe.slots import contradiction, wording
 from bot.model.item import Item, Known, Revision
 from bot.model.story import Story
@@ -14,6 +14,8 @@ from bot.text.naming import Naming
 
 SAME_DAY = timedelta(hours=20)
 """Between two outlets' copies of a headline; a daily headline comes back after 24."""
+GLIMPSE = 0.45
+"""Share of the shorter text's words, or characters, in the other one, below which nothing else needs to be compared."""
 SURE = 0.9
 """Likeness at which no likelier candidate needs to be looked for."""
 VERIFIED = 4
@@ -71,9 +73,11 @@ def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Ca
     own = Story(item.key, item.key, item.title, item.text, item.lang, item.first_seen)
     if not candidates:  # most items
         return own
-    mine = copy_of(item.title, item.text)
+    mine, words = copy_of(item.title, item.text), glimpse(item.title, item.text)
     rest: list[tuple[Comparison, Story]] = []
     for story in candidates:
+        if containment(words, glimpse(story.title, story.text)) < GLIMPSE:
+            continue
         found = _likeness(mine, story)
         if found.likeness >= SURE and not found.bare and not _differ(item, story, naming):
             return story

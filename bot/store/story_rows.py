@@ -19,7 +19,7 @@ CANDIDATES_MAX = 8
 """The likeliest; with more, a template's hundreds would be read and nothing else found (``python -m tests.benchmarks.stories``)."""
 SINGLE_MAX = 4
 """Of those that share but one number, the latest: among a million stories every text shares one with a few by chance."""
-PER_BAND = 40
+PER_BAND = 16
 """The latest stories with a number that are looked at: a template's numbers belong to thousands."""
 _SAME_WORDS = 1000
 """Votes of an equal digest: more than any signature can give."""
