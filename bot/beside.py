@@ -35,6 +35,8 @@ HEAVY = frozenset({"pdf_table"})
 """Kinds whose replies are never small: a short PDF may take long."""
 MANY = 8
 """Checks at once whose replies are worth a process, which takes half a second to begin."""
+FEW = 24
+"""Such replies that are read in threads all the same before the process begins: so many take as long as its beginning."""
 IDLE_SECONDS = 60.0
 READ_SECONDS = 30.0
 """An honest reply of the largest size takes a few (``make bench``)."""
@@ -73,13 +75,15 @@ class Readers:
         self._under_way = under_way
         self._pool: ProcessPoolExecutor | None = None
         self._busy = 0.0
+        self._met = 0
 
     async def ready(self, source: Source, reply: Reply, now: datetime, shown: AbstractSet[int]) -> Ready:
         """What a reply holds that was not ``shown`` before, ready to be decided about. Raises SourceError."""
         self._rest()
         if not _small(source, reply):
             return await self._alone(source, reply, now, shown)
-        if self._under_way() > MANY:
+        self._met += self._under_way() > MANY
+        if self._under_way() > MANY and self._met > FEW:
             return await self._in_bulk(source, reply, now, shown)
         return await asyncio.to_thread(ready_of, source, reply, now, shown, self._index())
 

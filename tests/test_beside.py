@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot import beside
-from bot.beside import MANY, Readers
+from bot.beside import FEW, MANY, Readers
 from bot.errors import ReadFailed
 from bot.match import compile_index
 from bot.model.reply import Reply
@@ -34,6 +34,7 @@ class Many:
         self.index = compile_index(load_watchlist(write_watchlist(folder)))
         self.checks = MANY + 1
         self.readers = Readers(lambda: self.index, lambda: self.checks)
+        self.readers._met = FEW  # long since at it
 
     def read(self, reply: Reply = REPLY) -> Any:
         return self.readers.ready(SOURCE, reply, NOW, frozenset())
@@ -103,6 +104,15 @@ async def test_a_process_with_little_to_do_is_ended(many: Many, monkeypatch: pyt
     monkeypatch.setattr(beside, "IDLE_SECONDS", -1.0)
     assert await many.read() == many.here
     assert many.readers._pool is None
+
+
+async def test_a_few_replies_are_not_worth_a_process(tmp_path: Path) -> None:
+    made = Many(tmp_path)
+    made.readers._met = 0
+    for number in range(FEW + 1):
+        assert await made.read() == made.here
+        assert (made.readers._pool is None) is (number < FEW)
+    made.readers.close()
 
 
 PARENT = """
