@@ -26,7 +26,8 @@ _NUMBERS, _MULTIPLES, _ORDINALS, _MONTHS, _WEEKDAYS, _HALVES = (
 )
 _COUNTERS = frozenset(words_of("bot.revisions", "counters"))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_CJK_NUMBER = rf"(?:\d+(?:\.\d+)?|{SIGNS}+)(?:(?:\d+(?:\.\d+)?)?{SIGNS}+)*\d*"
+_DIGITS = r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?"
+_CJK_NUMBER = rf"(?:{_DIGITS}|{SIGNS}+)(?:(?:{_DIGITS})?{SIGNS}+)*(?:{_DIGITS})?"
 _TIME = re.compile(
     r"(?P<half>午前|午后|上午|下午|早上|凌晨|清晨|未明|傍晚|晚上|晚间|夜间|夜|晚)(?P<hour>\d{1,2}|[一二三四五六七八九十两]{1,2})(?=[时点])"
     r"|(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))? ?(?P<ampm>[ap])\.?m\b\.?"
@@ -34,11 +35,12 @@ _TIME = re.compile(
 
 
 _PLAIN = re.compile(
-    r"(?P<number>\d+(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+:\d\d|\d+(?:st|nd|rd|th)\b|" + _CJK_NUMBER + ")"
+    r"(?P<money>\d+圆\d{1,2}钱)|(?P<first>(?<![当最年月起])初(?=[\u3400-\u9fff]|$)(?![期日旬步级心夏秋冬春头次回衷]))"
+    r"|(?P<number>\d+:\d\d|\d+(?:st|nd|rd|th)\b|" + _CJK_NUMBER + ")"
     r"|(?P<half>[ap]\.m\.)"
     r"|(?P<latin>[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:n't)?(?:['][a-z]+)?)"
-    r"|(?P<kana>[\u30a1-\u30fa]+)"
-    r"|(?P<sign>%|\w)"
+    r"|(?P<kana>[\u30a1-\u30fa]+|(?<=[「『\"])[\u3041-\u3096]{2,8}(?=[」』\"]))"
+    rf"|(?P<run>(?:(?!{SIGNS}|初)[\u3041-\u3096\u3400-\u9fff])+)|(?P<sign>%|\w)"
 )
 """Tokens of folded text that are no words of an unspaced script."""
 
@@ -113,6 +115,15 @@ def _others(whole: Folded, original: str, start: int, end: int, words: list[str]
     for found in _PLAIN.finditer(text, start, end):
         word = found[0]
         match found.lastgroup:
+            case "run":
+                words += word
+                kinds += "c" * len(word)
+            case "money":
+                yen, sen = word.removesuffix("钱").split("圆")
+                _say(shown(float(yen) + int(sen) / 100), "#", words, kinds)
+                _say("圆", "c", words, kinds)
+            case "first":
+                _say("1", "#", words, kinds)
             case "number":
                 _number(text, found, words, kinds)
             case "half":

@@ -26,6 +26,9 @@ _ALIKE = {
 _DROPPED = frozenset("ー・･゠=\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Prolongation marks and middle dots in names; soft hyphens and zero-width characters anywhere."""
 
+_SOUND_MARKS = "\uff9e\uff9f"
+"""Half-width voicing marks: letters of their own to Unicode, part of the kana before them to everybody else (JIS X 0201)."""
+
 _REMEMBERED = 4000
 """Characters; of longer texts a few would fill the memory."""
 _SHORT = 20
@@ -64,10 +67,15 @@ def _pieces(text: str, first: int, stop: int) -> Iterator[tuple[str, int]]:
     """Folded form and offset of each character in ``text[first:stop]``; combining marks fold with the letter they follow."""
     start = first
     for end in range(first + 1, stop + 1):
-        if end < stop and unicodedata.combining(text[end]):
+        if end < stop and _joins(text[end]):
             continue
         yield _piece(text[start:end]), start
         start = end
+
+
+def _joins(mark: str) -> bool:
+    """Whether a character belongs to the one before it."""
+    return bool(unicodedata.combining(mark)) or mark in _SOUND_MARKS
 
 
 @lru_cache(maxsize=1 << 16)
@@ -122,7 +130,7 @@ def _forms() -> Callable[[str], str | None]:
     """Made when the first text is folded: commands that read nothing need no arrays."""
     from bot.text.points import Forms  # noqa: PLC0415 - see above
 
-    return Forms(lambda point: None if unicodedata.combining(chr(point)) else _piece(chr(point))).of
+    return Forms(lambda point: None if _joins(chr(point)) else _piece(chr(point))).of
 
 
 def fold_text(text: str) -> str:

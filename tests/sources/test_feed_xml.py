@@ -1,5 +1,6 @@
 """Do the quick reader and feedparser read the same items wherever the quick one reads at all?"""
 
+import re
 from html import escape
 
 import pytest
@@ -102,7 +103,9 @@ def test_what_is_unusual_is_left_to_feedparser(text: str) -> None:
     assert feed_xml.entries(text, 500) is None
 
 
-words = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=40)
+FOR_FEEDPARSER = re.compile(r"xml:base| base=|xmlns")
+"""What leaves a feed to feedparser, wherever it stands: Hypothesis tries the words that it finds in our code."""
+words = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=40).filter(lambda said: not FOR_FEEDPARSER.search(said))
 
 
 def elements(*names: str) -> st.SearchStrategy[str]:
