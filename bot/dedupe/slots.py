@@ -5,31 +5,26 @@ the third sentence. What one says and the other leaves out is an editor's cut; w
 differing fact vetoes a merge, because a wrong merge hides an alert and a wrong split only repeats one.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
 
-from bot.dedupe.exchanged import HAN, Place, exchanged, joined
-from bot.revisions.opposites import negates, opposed
+from bot.revisions.differing import Exchange, Said, differ, exchanges, said_by, says_something_else
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.text.credits import headline_of
-from bot.text.fold import folded
-from bot.text.lists import lists_of
 from bot.text.naming import Naming
 
 _VERSION = 0.5
 """Share of tokens in common at which a sentence is a version of another one."""
 _PLACED = 0.2
 """The same where one sentence stands between the same ones as the other."""
+_CLOSE = 0.75
+"""The same at which a negation is missed where it is missing."""
 _COMPARED = 40
 """Sentences of each text that have no equal in the other and are compared."""
-_BRIEF = 8
-"""Tokens that go and come at one place: a negation among more of them came with a clause of its own."""
-_NOT = re.compile(r"(?:un|in|im|ir|dis|non)(\w{4})")
-"""Prefixes that negate, and enough of the word to know it without."""
+_WHOLE = 60
+"""Letters of two texts that are word for word the same: then only the headline was changed, and that is an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +39,21 @@ class Wording:
         """Sentences in tokens."""
         return [sentence_of(piece, self.naming) for piece in pieces]
 
+    def says(self) -> Said:
+        """All that it says."""
+        return said_by(self.tokens((self.title, *self.pieces)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """Two versions of one sentence."""
+
+    mine: Sentence
+    yours: Sentence
+    placed: bool = False
+    """Whether they stand in the same place. A headline is written anew, a sentence moved: what they lack may be said elsewhere."""
+    headline: bool = False
+
 
 def wording(title: str, text: str, naming: Naming) -> Wording:
     """A text as it is compared."""
@@ -51,48 +61,54 @@ def wording(title: str, text: str, naming: Naming) -> Wording:
 
 
 def contradiction(a: Wording, b: Wording) -> str:
-    """What two texts say otherwise: number, date, half of the day, opposite, negation, speaker, name, word; empty for nothing."""
-    found = next(filter(None, (differ(mine, yours) for mine, yours in _versions(a, b))), "")
-    return found or ("word" if _all_but_a_word(a, b) else "")
+    """What two texts say otherwise, as ``differ`` names it, or "word" for one word in place of another; empty for nothing."""
+    if a.pieces == b.pieces and sum(map(len, a.pieces)) >= _WHOLE:
+        return ""
+    versions = list(_versions(a, b))
+    told = min(sum(map(len, one.pieces)) for one in (a, b)) >= _WHOLE
+    for one in versions:
+        if not (found := differ(one.mine, one.yours)):
+            continue
+        close = _likeness(one.mine, one.yours) >= _CLOSE
+        if one.placed or (found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)):
+            return found
+    return "word" if _word_for_another(a, b, versions) else ""
 
 
-def _all_but_a_word(a: Wording, b: Wording) -> bool:
-    """Whether texts are the same but for one word of Han characters in place of another: an editor's hand leaves more traces."""
-    if len(a.pieces) != len(b.pieces):
-        return False
-    differing = [pair for pair in zip((a.title, *a.pieces), (b.title, *b.pieces), strict=True) if pair[0] != pair[1]]
-    both = [(mine, yours) for mine, yours in (a.tokens(pair) for pair in differing) if mine.words != yours.words]
-    if len(both) != 1 or (a.pieces and a.title != b.title and both == [tuple(a.tokens((a.title, b.title)))]):
-        return False  # or the same under another headline
-    mine, yours = both[0]
-    places = list(joined(_places(mine.words, yours.words)))
-    if len(places) != 1:
-        return False
-    i, j, k, m = places[0]
-    gone, new = "".join(mine.words[i:j]), "".join(yours.words[k:m])
-    return bool(HAN.fullmatch(gone) and HAN.fullmatch(new)) and not set(gone) & set(new) and not _synonyms(gone, new)
+def _word_for_another(a: Wording, b: Wording, versions: Sequence[_Versions]) -> bool:
+    """Whether one word stands in the place of another, and nothing else differs: an editor's hand leaves more traces.
+
+    Or wherever the one stood, in headline and text, the other one stands.
+    """
+    exchanged = Counter[Exchange]()
+    whole = len(a.pieces) == len(b.pieces) and len(versions) == sum(_other(a, b))
+    for one in versions:
+        found, all_of_it = exchanges(one.mine, one.yours)
+        exchanged.update(found)
+        whole = whole and all_of_it
+    if whole and len(exchanged) == 1:
+        return says_something_else(next(iter(exchanged)))
+    often = [one for one, times in exchanged.items() if times > 1 and min(len(one.gone), len(one.new)) > 1]
+    return any(says_something_else(one) and one.new not in a.says().text and one.gone not in b.says().text for one in often)
 
 
-def _synonyms(gone: str, new: str) -> bool:
-    return any(gone in words and new in words for words in _groups())
+def _other(a: Wording, b: Wording) -> Iterator[bool]:
+    """For the headline and each sentence, whether it is put otherwise in the other."""
+    for mine, yours in zip((a.title, *a.pieces), (b.title, *b.pieces), strict=True):
+        yield mine != yours and sentence_of(mine, a.naming).words != sentence_of(yours, b.naming).words
 
 
-@cache
-def _groups() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(map(folded, line.split())) for line in lists_of("bot.dedupe")["synonyms"])
-
-
-def _versions(a: Wording, b: Wording) -> Iterator[tuple[Sentence, Sentence]]:
+def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:
     """The headlines, if they are alike, and those sentences that are versions of one another without being the same."""
     if a.title != b.title:
         mine, yours = a.tokens((a.title, b.title))
         if mine.words != yours.words and _likeness(mine, yours) >= _VERSION:
-            yield mine, yours
+            yield _Versions(mine, yours, headline=True)
     gone: list[Sentence] = []
     new: list[Sentence] = []
     for its, others in _apart(a, b):
         if len(its) == len(others) == 1 and _likeness(its[0], others[0]) >= _PLACED:
-            yield its[0], others[0]
+            yield _Versions(its[0], others[0], placed=True)
         else:
             gone += its
             new += others
@@ -109,7 +125,7 @@ def _apart(a: Wording, b: Wording) -> Iterator[tuple[list[Sentence], list[Senten
         yield from ((mine[p:q], yours[r:t]) for same, p, q, r, t in within.get_opcodes() if same != "equal")
 
 
-def _likest(mine: Sequence[Sentence], yours: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+def _likest(mine: Sequence[Sentence], yours: Sequence[Sentence]) -> Iterator[_Versions]:
     """Sentences that stand elsewhere than their versions, each once."""
     likely = ((_likeness(one, other), i, k) for i, one in enumerate(mine) for k, other in enumerate(yours))
     taken, given = set[int](), set[int]()
@@ -117,71 +133,10 @@ def _likest(mine: Sequence[Sentence], yours: Sequence[Sentence]) -> Iterator[tup
         if i not in taken and k not in given:
             taken.add(i)
             given.add(k)
-            yield mine[i], yours[k]
+            yield _Versions(mine[i], yours[k])
 
 
 def _likeness(a: Sentence, b: Sentence) -> float:
     """Share of tokens in common: of the shorter, as long as that is not much shorter."""
     short, long = sorted((len(a.words), len(b.words)))
     return sum((Counter(a.words) & Counter(b.words)).values()) / max(short, 0.6 * long) if long else 0.0
-
-
-def differ(a: Sentence, b: Sentence) -> str:
-    """In what two versions of one sentence say otherwise, whichever of them came first; empty for nothing."""
-    a, b = sorted((a, b), key=lambda one: one.words)
-    places = _places(a.words, b.words)
-    gone = _tokens(a, ((i, j) for i, j, _, _ in places))
-    new = _tokens(b, ((k, m) for _, _, k, m in places))
-    lost, won = _by_kind(gone - new), _by_kind(new - gone)
-    said = ("w", "a", "A", "c")
-    mine, yours = ([word for kind in said for word in side.get(kind, ())] for side in (lost, won))
-    tests = (
-        ("number", lambda: lost.get("#") and won.get("#")),
-        ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
-        ("half of the day", lambda: lost.get("h") and won.get("h")),
-        ("opposite", lambda: opposed(mine, yours)),
-        ("negation", lambda: _denials(a) != _denials(b) and any(_turned(a, b, place) for place in places)),
-    )
-    return next((what for what, holds in tests if holds()), "") or exchanged(a, b, lost, won, places)
-
-
-def _places(mine: Sequence[str], yours: Sequence[str]) -> list[Place]:
-    """Where they differ. What they share at both ends is cut off first: copies share nearly all."""
-    start, end = 0, min(len(mine), len(yours))
-    while start < end and mine[start] == yours[start]:
-        start += 1
-    back = 0
-    while back < end - start and mine[-1 - back] == yours[-1 - back]:
-        back += 1
-    middle, other = mine[start : len(mine) - back], yours[start : len(yours) - back]
-    blocks = SequenceMatcher(None, middle, other, autojunk=False).get_opcodes()
-    return [(i + start, j + start, k + start, m + start) for tag, i, j, k, m in blocks if tag != "equal"]
-
-
-def _tokens(one: Sentence, spans: Iterable[tuple[int, int]]) -> Counter[tuple[str, str]]:
-    return Counter(pair for start, end in spans for pair in zip(one.kinds[start:end], one.words[start:end], strict=True))
-
-
-def _by_kind(tokens: Counter[tuple[str, str]]) -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {}
-    for kind, word in tokens.elements():
-        kinds.setdefault(kind, []).append(word)
-    return kinds
-
-
-def _denials(one: Sentence) -> int:
-    return sum(map(negates, one.words))
-
-
-def _turned(a: Sentence, b: Sentence, place: Place) -> bool:
-    """Whether a negation went or came, by itself."""
-    i, j, k, m = place
-    gone, new = a.words[i:j], b.words[k:m]
-    mine, yours = _negations(gone, b.words), _negations(new, a.words)
-    return mine != yours and (j - i) + (m - k) <= _BRIEF
-
-
-def _negations(words: Sequence[str], others: Sequence[str]) -> int:
-    """How often they negate: "unacceptable" is one where the other version says "accepted"."""
-    stems = (found[1] for word in words if (found := _NOT.match(word)))
-    return sum(map(negates, words)) + sum(any(other.startswith(stem) for other in others) for stem in stems)

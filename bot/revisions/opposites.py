@@ -30,7 +30,7 @@ def _folded(word: str) -> str:
     return folded(word)
 
 
-def _forms(word: str) -> Iterator[str]:
+def forms_of(word: str) -> Iterator[str]:
     """How a token may stand in a list: as it is, or as what begins with one of its beginnings."""
     yield word
     if word.isascii():
@@ -53,14 +53,14 @@ def _negations() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def negates(word: str) -> bool:
     """Whether a token turns a statement round."""
-    return not _negations().isdisjoint(_forms(word))
+    return not _negations().isdisjoint(forms_of(word))
 
 
 @lru_cache(maxsize=20_000)
 def _standing(word: str) -> frozenset[Pole]:
     """The poles at which a token stands."""
     poles = _poles()
-    return frozenset[Pole]().union(*(poles[form] for form in _forms(word) if form in poles))
+    return frozenset[Pole]().union(*(poles[form] for form in forms_of(word) if form in poles))
 
 
 def opposed(gone: Iterable[str], new: Iterable[str]) -> bool:

@@ -13,20 +13,23 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from bot.revisions.numerals import SIGNS, is_number, shown, value_of
 from bot.revisions.opposites import lexicon
 from bot.text.credits import without_credits
-from bot.text.fold import Folded, fold
+from bot.text.fold import Folded, fold, folded
 from bot.text.lists import keyed, words_of
 from bot.text.naming import Naming
 
 LONGEST = 4000
 """Code points of a text that are compared."""
+_QUOTE = re.compile(r"[「『\"]([^「『」』\"]{2,80})[」』\"]")
 _SPLIT = re.compile(r"(?<=[。！？!?])[」』”’）)]*|\n+|(?<=[a-z0-9\"”’)][.!?])\s+(?=[A-Z“\"‘'(])|(?<=\.[\"”’])\s+")
 
 _NUMBERS, _MULTIPLES, _ORDINALS, _MONTHS, _WEEKDAYS, _HALVES = (
     keyed("bot.revisions", section) for section in ("numbers", "multiples", "ordinals", "months", "weekdays", "halves of the day")
 )
+_UNITS = {folded(form.replace("_", " ")): unit for form, unit in keyed("bot.revisions", "units").items()}
+_UNIT = "|".join(re.escape(form) + ("(?![a-z])" if form.isascii() else "") for form in sorted(_UNITS, key=len, reverse=True))
 _COUNTERS = frozenset(words_of("bot.revisions", "counters"))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_DIGITS = r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?"
+_DIGITS = r"\d+(?:[, ]\d{3}(?!\d))*(?:\.\d+)?"
 _CJK_NUMBER = rf"(?:{_DIGITS}|{SIGNS}+)(?:(?:{_DIGITS})?{SIGNS}+)*(?:{_DIGITS})?"
 _TIME = re.compile(
     r"(?P<half>午前|午后|上午|下午|早上|凌晨|清晨|未明|傍晚|晚上|晚间|夜间|夜|晚)(?P<hour>\d{1,2}|[一二三四五六七八九十两]{1,2})(?=[时点])"
@@ -34,11 +37,13 @@ _TIME = re.compile(
 )
 
 
+_TENTHS = rf"百分之{SIGNS}+(?:点{SIGNS}+)?|(?:\d+|[一二三四五六七八九])(?:成|割(?:[\d五]分)?)(?![为立长员功果分本交就り引])"
+_FIRST = r"(?<![当最年月起])初(?=[\u3400-\u9fff]|$)(?![期日旬步级心夏秋冬春头次回衷])"
 _PLAIN = re.compile(
-    r"(?P<money>\d+圆\d{1,2}钱)|(?P<first>(?<![当最年月起])初(?=[\u3400-\u9fff]|$)(?![期日旬步级心夏秋冬春头次回衷]))"
-    r"|(?P<number>\d+:\d\d|\d+(?:st|nd|rd|th)\b|" + _CJK_NUMBER + ")"
+    rf"(?P<tenths>{_TENTHS})|(?P<money>{_CJK_NUMBER}圆\d{{1,2}}钱)|(?P<first>{_FIRST})"
+    rf"|(?P<number>\d+:\d\d|\d+(?:st|nd|rd|th)\b|{_CJK_NUMBER})(?: ?(?P<unit>{_UNIT}))?"
     r"|(?P<half>[ap]\.m\.)"
-    r"|(?P<latin>[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:n't)?(?:['][a-z]+)?)"
+    r"|(?P<latin>km/h|m/s|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:n't)?(?:['][a-z]+)?)"
     r"|(?P<kana>[\u30a1-\u30fa]+|(?<=[「『\"])[\u3041-\u3096]{2,8}(?=[」』\"]))"
     rf"|(?P<run>(?:(?!{SIGNS}|初)[\u3041-\u3096\u3400-\u9fff])+)|(?P<sign>%|\w)"
 )
@@ -62,7 +67,9 @@ class Sentence:
     words: tuple[str, ...]
     kinds: str
     """A letter each: # number, m month, d weekday, h half of the day, @ name, A capitalised word, a word, k katakana word,
-    w word of ``opposites``, c character."""
+    w word of ``opposites``, u unit after a number, c character."""
+    quotes: tuple[str, ...] = ()
+    """What it says in quotes, folded."""
 
 
 @lru_cache(maxsize=512)
@@ -86,7 +93,7 @@ def sentence_of(text: str, naming: Naming) -> Sentence:
         kinds.append("@")
         at = end
     _tokens(whole, text, at, len(whole.text), words, kinds)
-    return Sentence(tuple(words), _capitals_that_mean_something(words, kinds))
+    return Sentence(tuple(words), _capitals_that_mean_something(words, kinds), tuple(_QUOTE.findall(whole.text)))
 
 
 def _tokens(whole: Folded, original: str, start: int, end: int, words: list[str], kinds: list[str]) -> None:
@@ -114,13 +121,16 @@ def _others(whole: Folded, original: str, start: int, end: int, words: list[str]
     text = whole.text
     for found in _PLAIN.finditer(text, start, end):
         word = found[0]
-        match found.lastgroup:
+        match "number" if found["number"] else found.lastgroup:
             case "run":
                 words += word
                 kinds += "c" * len(word)
+            case "tenths":
+                _say(shown(_share(word)), "#", words, kinds)
+                _say("%", "c", words, kinds)
             case "money":
                 yen, sen = word.removesuffix("钱").split("圆")
-                _say(shown(float(yen) + int(sen) / 100), "#", words, kinds)
+                _say(shown((value_of(yen.replace(",", "")) or 0) + int(sen) / 100), "#", words, kinds)
                 _say("圆", "c", words, kinds)
             case "first":
                 _say("1", "#", words, kinds)
@@ -173,7 +183,7 @@ def _spelt(value: int, words: list[str], kinds: list[str]) -> None:
 
 
 def _number(text: str, found: re.Match[str], words: list[str], kinds: list[str]) -> None:
-    word = found[0]
+    word = found["number"]
     if ordinal := _ORDINAL.fullmatch(word):
         _say(ordinal[1], "#", words, kinds)
         return
@@ -182,8 +192,20 @@ def _number(text: str, found: re.Match[str], words: list[str], kinds: list[str])
         for part in (hour, minute)[: 1 if int(minute) == 0 else 2]:
             _say(str(int(part)), "#", words, kinds)
         return
-    value = None if _is_letter(text, found) else value_of(word.replace(",", ""))
+    unit = _UNITS.get(found["unit"] or "")
+    value = None if not unit and _is_letter(text, found) else value_of(word.replace(",", "").replace(" ", ""))
     _say(*((word, "c") if value is None else (shown(value), "#")), words, kinds)
+    if unit:
+        _say(unit, "u", words, kinds)
+
+
+def _share(word: str) -> float:
+    """Percent: 三成, 3割5分, 百分之五点五."""
+    if (said := word.removeprefix("百分之")) != word:
+        whole, _, rest = said.partition("点")
+        return float(f"{shown(value_of(whole) or 0)}.{''.join(shown(value_of(one) or 0) for one in rest) or 0}")
+    tenths, _, more = word.replace("成", "割").removesuffix("分").partition("割")
+    return 10 * (value_of(tenths) or 0) + (value_of(more) or 0 if more else 0)
 
 
 def _is_letter(text: str, found: re.Match[str]) -> bool:

@@ -1,5 +1,6 @@
 """Which names name the same? 特朗普 and 川普, "US" and "United States": forms on one line, or aliases of one entity."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -10,6 +11,9 @@ from bot.text.fold import Folded, folded
 
 _KINDS = frozenset({"person", "vessel", "islet"})
 """Entities that are one thing each. An organisation's aliases name its speakers as well, who are not the same."""
+
+
+_KATAKANA = re.compile("[\u30a1-\u30fa]+")
 
 
 @dataclass(slots=True, eq=False)
@@ -44,13 +48,15 @@ class Naming:
                 if len(form := folded(alias)) > 1:
                     whom.setdefault(form, name)
         self._whom = tuple(whom.values())
-        self._small = tuple(form[0].isascii() for form in whom)
+        self._small = tuple(form[0].isascii() or bool(_KATAKANA.fullmatch(form)) for form in whom)
         self._found = AhoCorasick(list(whom), matchkind=MatchKind.LeftmostLongest)
 
 
 def _stands(text: Folded, original: str, start: int, end: int) -> bool:
-    """Whether a Latin name stands by itself and begins with a capital: Polish, not polish, and no part of a longer word."""
+    """Whether a Latin name stands by itself and begins with a capital: Polish, not polish. No name is part of a longer word."""
     before, after = text.text[start - 1 : start], text.text[end : end + 1]
+    if not text.text[start].isascii():
+        return not _KATAKANA.match(before) and not _KATAKANA.match(after)
     return not before.isalnum() and not after.isalnum() and original[text.origins[start]].isupper()
 
 

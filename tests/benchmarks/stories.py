@@ -194,13 +194,15 @@ _TURNING = set("不未没無无沒非否拒")
 
 
 def edited(chance: random.Random, item: Item, lang: Lang) -> Item:
-    """As an editor lightly changes it: one to three words replaced or dropped, or two to five characters.
+    """As an editor lightly changes it: two to four words replaced or dropped, or two to five characters.
+
+    One word in the place of another and nothing else is no light edit but another text (decision 016).
 
     Numbers and what turns a statement round are left alone.
     """
     joint = " " if lang == "en" else ""
     title, text = (one.split(" ") if lang == "en" else list(one) for one in (item.title, item.text))
-    for _ in range(chance.randint(1, 3) if lang == "en" else chance.randint(2, 5)):
+    for _ in range(chance.randint(2, 4) if lang == "en" else chance.randint(2, 5)):
         part = chance.choices((title, text), (len(title), len(text)))[0]
         place = chance.choice([at for at, word in enumerate(part) if at and word.isalpha() and not _TURNING & set(word)])
         new = next(word for word in iter(lambda: words_of(chance, lang, 2)[1:], None) if not _TURNING & set("".join(word)))

@@ -51,6 +51,23 @@ OTHERWISE = [
     ("speaker", "外交部发言人表示反对", "国防部发言人表示反对"),
     ("number", "The quake had a magnitude of 5.4.", "The quake had a magnitude of 5.6."),
     ("number", "for the second consecutive day", "for the third consecutive day"),
+    ("unit", "Gusts of 131 km/h were recorded at the head.", "Gusts of 131 mph were recorded at the head."),
+    ("unit", "出口额为8.4亿元，同比增长", "出口额为8.4亿美元，同比增长"),
+    ("number", "山田選手が初優勝を果たした", "山田選手が2回目の優勝を果たした"),
+    ("number", "出席率为百分之五点五", "出席率为百分之五点七"),
+    ("opposite", "列車は予定より10分遅く到着した", "列車は予定より10分早く到着した"),
+    ("half of the day", "会見は朝に開かれた", "会見は夜に開かれた"),
+    ("name", "護衛艦「たかなみ」が出港した", "護衛艦「あけぼの」が出港した"),
+    ("order", "Alemu finished second and Brahimi third in the race.", "Alemu finished third and Brahimi second in the race."),
+    (
+        "quote",
+        "官房長官は記者会見で中国側の発表について「極めて遺憾だ」と述べた",
+        "官房長官は記者会見で中国側の発表について「コメントは控える」と述べた",
+    ),
+    ("speaker", "経済産業相は会談の後で述べた", "外相は会談の後で述べた"),
+    ("word", "岭东市气象台发布暴雨橙色预警", "岭东市气象台发布暴雨红色预警"),
+    ("opposite", "70代の男性が行方不明", "70代の女性が行方不明"),
+    ("word", "The museum will show silver coins in May.", "The museum will show platinum coins in May."),
 ]
 THE_SAME = [
     ("Three Chinese ships enter waters off Senkakus", "3 Chinese ships enter waters off the Senkaku Islands"),
@@ -70,7 +87,34 @@ THE_SAME = [
     ("王毅会见茂木外相", "王毅会晤茂木外相"),
     ("China's Foreign Ministry said the remark was wrong.", "The Chinese Foreign Ministry said the remark was wrong."),
     ("Beijing said the remark was wrong.", "China said the remark was wrong."),
+    ("価格は1リットル169円80銭となった", "価格は1リットル169.8円となった"),
+    ("観客は2万1,350人だった", "観客は21350人だった"),
+    ("ガイドラインを公表した", "ｶﾞｲﾄﾞﾗｲﾝを公表した"),
+    ("约三成企业参加", "约30%企业参加"),
+    ("高さは60センチに達した", "高さは60cmに達した"),
+    ("国土交通省は調査を始めた", "国交省は調査を始めた"),
+    ("Taiwan's Ministry of National Defense said it was watching.", "Taiwan's MND said it was watching."),
+    ("中国海警局依法采取措施，并于10时将其驱离", "中國海警局依法採取措施，並於10時將其驅離"),
+    ("He declined to say whether she would come.", "He would not say whether she would come."),
 ]
+
+
+def test_a_headline_written_anew_over_the_same_text_is_an_edit() -> None:
+    text = "Toyota sold 70,000 cars in September, up 2.8 percent. It was the ninth month of growth in a row, the company said."
+    one, other = (
+        wording("Toyota's sales up 2.8% in September", text, PLACES),
+        wording("Ninth month of growth for Toyota", text, PLACES),
+    )
+    assert contradiction(one, other) == ""
+
+
+def test_what_stands_elsewhere_in_the_text_is_not_missing_in_another_headline() -> None:
+    text = "The court ordered the firm to pay 46 million yuan. {} It had been sued in 2023 by a rival from Hangzhou over a stolen design."
+    one = wording("Court orders firm to pay 46 million yuan", text.format("The firm said on Monday it would appeal."), PLACES)
+    other = wording(
+        "Firm ordered to pay over design stolen in 2023", text.format("On Monday the firm said it would appeal."), PLACES
+    )
+    assert contradiction(one, other) == ""
 
 
 def said(a: str, b: str, *, below: str = "") -> str:

@@ -31,7 +31,7 @@ _METONYMS = {
     "canberra": "australia", "new delhi": "india", "kyiv": "ukraine", "brussels": "eu",
 }  # fmt: skip
 """Capitals that editors write for the country."""
-_WORDS = "bot.dedupe"
+_WORDS = "bot.revisions"
 _OFFICES = keyed(_WORDS, "offices")
 _SURNAMES, _COMMON, _LOANS, _HEADS, _BODIES, _LITTLE = (
     frozenset(words_of(_WORDS, section)) for section in ("surnames", "common", "loans", "heads", "bodies", "little")
@@ -43,14 +43,23 @@ HAN = re.compile("[\u3400-\u9fff]{2,6}")
 _PRONOUN = re.compile("[他她它其该此这那我方氏]|双方|两国|当局|同日|当天|当地")
 
 
-def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequence[Place]) -> str:
-    """Whether there is another speaker or name in one version of a sentence than in the other; empty for neither."""
-    if _said_by_others(a, b) or _other_roles(lost, won):
+def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequence[Place], *, whole: bool = True) -> str:
+    """Whether there is another speaker or name in one version of a sentence than in the other; empty for neither.
+
+    ``whole``: whether that is all that differs. Not where some of it is excused by what stands elsewhere.
+    """
+    if (whole and _said_by_others(a, b)) or _other_roles(lost, won):
         return "speaker"
-    if _other_names(_named(lost, b), _named(won, a)) or _other_loans(lost.get("k", ()), won.get("k", ())):
+    mine, yours = (_spelt(side) for side in (lost, won))
+    if _other_names(_named(lost, b), _named(won, a), mine, yours) or _other_loans(lost.get("k", ()), won.get("k", ())):
         return "name"
-    if _other_bodies(lost.get("A", ()), won.get("A", ())):
+    initialled = any(_initialism(word, yours) for word in lost.get("A", ())) or any(
+        _initialism(word, mine) for word in won.get("A", ())
+    )
+    if _other_bodies(lost.get("A", ()), won.get("A", ())) and not initialled:
         return "speaker"
+    if not whole:
+        return ""
     exchanged_there = any(_names_of(a, b, place) or _stands_for(a, b, place) for place in (*places, *joined(places)))
     return "name" if exchanged_there or any(_before_head(a, b, place) for place in places) else ""
 
@@ -109,11 +118,21 @@ def _named(tokens: Mapping[str, Sequence[str]], other: Sentence) -> list[str]:
     return [*known, *(word for word in tokens.get("A", ()) if word not in _COMMON)]
 
 
-def _other_names(gone: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether names were exchanged for others than their own spellings."""
-    lost = [word for word in gone if not any(_akin(word, other) for other in new)]
-    won = [word for word in new if not any(_akin(word, other) for other in gone)]
+def _spelt(words: Words) -> str:
+    """First letters of the words in letters."""
+    return "".join(word[0] for kind in "aA" for word in words.get(kind, ()))
+
+
+def _other_names(gone: Sequence[str], new: Sequence[str], mine: str = "", yours: str = "") -> bool:
+    """Whether names were exchanged for others than their own spellings, or the first letters of all that went or came."""
+    lost = [word for word in gone if not any(akin(word, other) for other in new) and not _initialism(word, yours)]
+    won = [word for word in new if not any(akin(word, other) for other in gone) and not _initialism(word, mine)]
     return bool(lost) and bool(won)
+
+
+def _initialism(word: str, letters: str) -> bool:
+    """Whether a word is made of others' first letters: MND, the Ministry of National Defense."""
+    return len(word) > 2 and bool(re.search(".?".join(map(re.escape, word)), letters))
 
 
 def _other_bodies(gone: Sequence[str], new: Sequence[str]) -> bool:
@@ -130,17 +149,17 @@ def _before_head(a: Sentence, b: Sentence, place: Place) -> bool:
     if a.words[j] != b.words[m] or a.words[j] not in _HEADS:
         return False
     mine, yours = a.words[j - 1], b.words[m - 1]
-    return a.kinds[j - 1] in "aAw@" and b.kinds[m - 1] in "aAw@" and not _akin(mine, yours) and not {mine, yours} & _LITTLE
+    return a.kinds[j - 1] in "aAw@" and b.kinds[m - 1] in "aAw@" and not akin(mine, yours) and not {mine, yours} & _LITTLE
 
 
 def _other_loans(gone: Sequence[str], new: Sequence[str]) -> bool:
     return _other_names([word for word in gone if word not in _LOANS], [word for word in new if word not in _LOANS])
 
 
-def _akin(a: str, b: str) -> bool:
+def akin(a: str, b: str) -> bool:
     """Two spellings of one name, or a name and its adjective, or an initialism. Names that we know have no other spellings."""
     if a[0] == b[0] == "@":
-        return a == b
+        return _METONYMS.get(a[1:], a[1:]) == _METONYMS.get(b[1:], b[1:])
     a, b = a.lstrip("@"), b.lstrip("@")
     return a[:4] == b[:4] or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _AKIN
 
@@ -172,10 +191,18 @@ def _site_itself(mine: str, yours: str) -> bool:
     return mine.endswith(sites) or yours.endswith(sites)
 
 
+def _shortened(short: str, long: str) -> bool:
+    """Whether a name is made of some of another's characters in their order: 国交省, 国土交通省."""
+    rest = iter(long)
+    return bool(short) and all(letter in rest for letter in short)
+
+
 def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether what was exchanged at one place are names, by what stands around them."""
     i, j, k, m = place
     mine, yours = "".join(a.words[i:j]), "".join(b.words[k:m])
+    if _shortened(mine, yours) or _shortened(yours, mine):
+        return False
     if (
         not (1 <= len(mine) <= 6 and 1 <= len(yours) <= 6)
         or set(a.kinds[i:j] + b.kinds[k:m]) - {"c", "k"}

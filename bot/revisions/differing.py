@@ -1,0 +1,238 @@
+"""What do two versions of one sentence say otherwise? A number, a date, a name, a quote, the opposite.
+
+What both say, and say otherwise, is another fact; what one of them leaves out is not. Whichever came first makes no difference.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from itertools import combinations, pairwise
+
+from bot.revisions.exchanged import Place, akin, exchanged, joined
+from bot.revisions.numerals import value_of
+from bot.revisions.opposites import forms_of, negates, opposed
+from bot.revisions.tokens import Sentence
+from bot.text.fold import folded
+from bot.text.lists import lists_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that a text says, wherever it stands."""
+
+    words: AbstractSet[str] = frozenset()
+    text: str = ""
+    """Its tokens in a row."""
+
+
+def said_by(sentences: Iterable[Sentence]) -> Said:
+    """What some sentences say."""
+    tokens = [word for one in sentences for word in one.words]
+    return Said(frozenset(tokens), "".join(tokens))
+
+
+_BRIEF = {True: 12, False: 8}
+"""Characters, or words where words are spaced, that go and come at one place: among more, a negation is a clause's of its own."""
+_NOT = re.compile(r"(?:un|in|im|ir|dis|non)(\w{4})")
+"""Prefixes that negate, and enough of the word to know it without."""
+_HAN = re.compile("[\u3400-\u9fff]{1,8}")
+_WORD = re.compile("@?[^\\W\u3040-\u309f\u3400-\u9fff]+")
+"""A word in letters or katakana, or a name that we know."""
+_SAME_QUOTE = 0.34
+"""Share of letters in common below which a quote is not the other one cut or mended."""
+
+
+def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, close: bool = True, headline: bool = False) -> str:
+    """What two versions of one sentence say otherwise; empty for nothing.
+
+    ``said``: all that the text of each says. What a text says elsewhere is not missing here: in a ``headline`` written anew, or a
+    sentence that was cut in two. ``close``: whether they are so alike that a negation or a quote is missed where it is missing.
+    """
+    first = a.words <= b.words
+    a, b = (a, b) if first else (b, a)
+    mine_says, yours_says = (said if first else said[::-1]) if said else (Said(), Said())
+    places = places_of(a.words, b.words)
+    gone = _tokens(a, ((i, j) for i, j, _, _ in places))
+    new = _tokens(b, ((k, m) for _, _, k, m in places))
+    lost, won = _by_kind(gone - new, a, yours_says), _by_kind(new - gone, b, mine_says)
+    sides = (lost, won) if headline else (_by_kind(gone - new, a, Said()), _by_kind(new - gone, b, Said()))
+    mine, yours = ([word for kind in "waAc" for word in side.get(kind, ())] for side in sides)
+    tests = (
+        ("number", lambda: lost.get("#") and won.get("#")),
+        ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
+        ("unit", lambda: lost.get("u") and won.get("u")),
+        ("half of the day", lambda: lost.get("h") and won.get("h")),
+        ("opposite", lambda: opposed(mine, yours)),
+        ("negation", lambda: close and _denials(a) != _denials(b) and any(_turned(a, b, place) for place in places)),
+        ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
+        ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
+    )
+    return next((what for what, holds in tests if holds()), "") or exchanged(
+        a, b, lost, won, [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)], whole=not headline
+    )
+
+
+def _elsewhere(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_says: Said) -> bool:
+    """Whether what stands in the place of something is said elsewhere in the other text."""
+    i, j, k, m = place
+    gone, new = "".join(a.words[i:j]), "".join(b.words[k:m])
+    return (bool(gone) and gone in yours_says.text) or (bool(new) and new in mine_says.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One word in the place of another, and the character before and after them that both versions share."""
+
+    gone: str
+    new: str
+    before: str = field(default="", compare=False)
+    after: str = field(default="", compare=False)
+
+
+def exchanges(a: Sentence, b: Sentence) -> tuple[list[Exchange], bool]:
+    """The words of one version that stand in the place of words of the other, and whether that is all in which they differ."""
+    places = list(joined(places_of(a.words, b.words)))
+    found = [
+        Exchange(gone, new, "".join(a.words[i - 1 : i]), "".join(a.words[j : j + 1]))
+        for i, j, k, m in places
+        if (gone := _word(a, i, j)) and (new := _word(b, k, m))
+    ]
+    return found, len(found) == len(places)
+
+
+def _word(one: Sentence, start: int, end: int) -> str:
+    """Tokens as one word; of several words in a spaced script none is made."""
+    kinds = set(one.kinds[start:end])
+    return "".join(one.words[start:end]) if end - start == 1 or kinds <= {"c", "w", "k"} else ""
+
+
+def says_something_else(one: Exchange) -> bool:
+    """Whether a word in the place of another says something else: neither its synonym, nor another form of it, nor a small word."""
+    gone, new = one.gone, one.new
+    letters = len(gone) == len(new) == 1 and gone.isascii()
+    if gone in new or new in gone:
+        return False
+    if ({gone, new} & _little() and not letters) or _synonyms(one) or (negates(gone) and negates(new)):
+        return False
+    if _HAN.fullmatch(gone) and _HAN.fullmatch(new):
+        return not set(gone) & set(new)
+    if _WORD.fullmatch(gone) and _WORD.fullmatch(new):
+        return not akin(gone, new)
+    return not (gone + new).count("@") and min(len(gone), len(new)) > 1 and _kana(gone) != _kana(new) and _mixed(gone, new)
+
+
+def _mixed(gone: str, new: str) -> bool:
+    """Whether words in different scripts can be told from inflections: one of them has no hiragana."""
+    return any(_HAN.fullmatch(one) or _WORD.fullmatch(one) for one in (gone, new)) and (
+        min(len(gone), len(new)) > 2 or (gone + new)[0].isascii() or new.isascii()
+    )
+
+
+def _kana(word: str) -> str:
+    """Hiragana as katakana."""
+    return "".join(chr(ord(letter) + 0x60) if "\u3041" <= letter <= "\u3096" else letter for letter in word)
+
+
+def _synonyms(one: Exchange) -> bool:
+    """Whether they are words for the same, taken alone or with the character beside them."""
+    forms = ((one.gone, one.new), (one.before + one.gone, one.before + one.new), (one.gone + one.after, one.new + one.after))
+    if any(gone in words and new in words for gone, new in forms for words in _groups()):
+        return True
+    gone, new = one.gone, one.new
+    return (value_of(gone) or -1) == value_of(new) or not _fields(gone).isdisjoint(_fields(new))
+
+
+@lru_cache(maxsize=4096)
+def _fields(word: str) -> frozenset[int]:
+    """The groups of English synonyms in which a word stands."""
+    return frozenset(number for number, words in enumerate(_english()) if not words.isdisjoint(forms_of(word)))
+
+
+@cache
+def _english() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.split()) for line in lists_of("bot.revisions")["english synonyms"])
+
+
+@cache
+def _little() -> frozenset[str]:
+    return frozenset(words_of("bot.revisions", "little"))
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(folded, line.split())) for line in lists_of("bot.revisions")["synonyms"])
+
+
+def places_of(mine: Sequence[str], yours: Sequence[str]) -> list[Place]:
+    """Where they differ. What they share at both ends is cut off first: copies share nearly all."""
+    start, end = 0, min(len(mine), len(yours))
+    while start < end and mine[start] == yours[start]:
+        start += 1
+    back = 0
+    while back < end - start and mine[-1 - back] == yours[-1 - back]:
+        back += 1
+    middle, other = mine[start : len(mine) - back], yours[start : len(yours) - back]
+    blocks = SequenceMatcher(None, middle, other, autojunk=False).get_opcodes()
+    return [(i + start, j + start, k + start, m + start) for tag, i, j, k, m in blocks if tag != "equal"]
+
+
+def _tokens(one: Sentence, spans: Iterable[tuple[int, int]]) -> Counter[tuple[str, str]]:
+    return Counter(pair for start, end in spans for pair in zip(one.kinds[start:end], one.words[start:end], strict=True))
+
+
+def _by_kind(tokens: Counter[tuple[str, str]], one: Sentence, said: Said) -> dict[str, list[str]]:
+    """Kind to tokens, but for what is ``said`` elsewhere; a single figure only of the same things."""
+    kinds: dict[str, list[str]] = {}
+    for kind, word in tokens.elements():
+        if word not in said.words or (kind == "#" and len(word) < 2 and not _counted(word, one, said)):
+            kinds.setdefault(kind, []).append(word)
+    return kinds
+
+
+def _counted(number: str, one: Sentence, said: Said) -> bool:
+    """Whether a number stands before the same word elsewhere."""
+    return any(word == number and f"{word}{after}" in said.text for word, after in pairwise(one.words))
+
+
+def _denials(one: Sentence) -> int:
+    return sum(map(negates, one.words))
+
+
+def _turned(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether a negation went or came, by itself."""
+    i, j, k, m = place
+    gone, new = a.words[i:j], b.words[k:m]
+    mine, yours = _negations(gone, b.words), _negations(new, a.words)
+    return mine != yours and (j - i) + (m - k) <= _BRIEF["c" in a.kinds[i:j] + b.kinds[k:m]]
+
+
+def _negations(words: Sequence[str], others: Sequence[str]) -> int:
+    """How often they negate: "unacceptable" is one where the other version says "accepted"."""
+    stems = (found[1] for word in words if (found := _NOT.match(word)))
+    return sum(map(negates, words)) + sum(any(other.startswith(stem) for other in others) for stem in stems)
+
+
+def _swapped(a: Sentence, b: Sentence, one: Place, other: Place) -> bool:
+    """Whether two numbers or two names stand in each other's place."""
+    (i, j, k, m), (p, q, r, t) = one, other
+    if not (j - i == m - k == q - p == t - r == 1):
+        return False
+    return a.words[i] == b.words[r] and a.words[p] == b.words[k] and a.kinds[i] in "#@Akw" and a.kinds[p] in "#@Akw"
+
+
+def _other_quote(mine: Sequence[str], yours: Sequence[str]) -> bool:
+    """Whether words in quotes were exchanged for quite other words."""
+    if len(mine) != len(yours):
+        return False
+    return any(_apart(one, other) for one, other in zip(mine, yours, strict=True))
+
+
+def _apart(one: str, other: str) -> bool:
+    if one == other or min(len(one), len(other)) < 4:
+        return False
+    common = sum((Counter(one) & Counter(other)).values())
+    return common / min(len(one), len(other)) < _SAME_QUOTE
