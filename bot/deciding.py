@@ -13,20 +13,25 @@ from bot.alerts import decide
 from bot.dedupe import fresh, story_of
 from bot.dedupe.identity import identified, learned
 from bot.dedupe.templates import recurs
-from bot.following import Following
+from bot.following import Following, classified
 from bot.match import Index, scan
 from bot.model.alert import Account, Alert
 from bot.model.finding import TELLING, Finding
 from bot.model.followup import FollowUp
 from bot.model.item import Item, Known, Revision
+from bot.model.page import Behind, Page, PageClaim, PageEnd
 from bot.model.source import Mark, Source
 from bot.model.story import Outlet, Story, Take
 from bot.model.watchlist import Storyline
 from bot.ports import Checking, Outcome, StoredItem
 from bot.preparing import Prepared, prepare
 from bot.reading import Reading, was_there
+from bot.revisions.watching import Seen
 from bot.storyline import opening, takes
+from bot.storyline.rewording import is_told, removed, reworded
 from bot.text.credits import agency_in, called, credited, origin_of
+from bot.text.language import language_of
+from bot.text.urls import canonical
 
 Verdict = Literal["tell", "digest", "seen"]
 """Tell each held item as news, all of them on one card, or none."""
@@ -67,6 +72,7 @@ def outcome_of(reads: Sequence[Read], index: Index, transaction: Checking) -> Ou
         takes=_takes(deciding.newcomers, alerts, transaction),
         held=held,
         distrust=_distrust(reads, known),
+        behind=_behind(alerts, index),
     )
 
 
@@ -120,7 +126,7 @@ def reviewed(how: Verdict, source: Source, index: Index, transaction: Checking, 
         deciding.take(one, source, baseline=how != "tell")
     findings = [*deciding.findings, *(_digests(deciding, source, index, now) if how == "digest" else ())]
     alerts = _decided(findings, index, transaction, now)
-    return Outcome(deciding.stored, alerts, states=deciding.following.moved, released=list(held))
+    return Outcome(deciding.stored, alerts, states=deciding.following.moved, released=list(held), behind=_behind(alerts, index))
 
 
 def _digests(deciding: "_Deciding", source: Source, index: Index, now: datetime) -> Iterator[Finding]:
@@ -148,6 +154,46 @@ def _since(item: Item, last_success: datetime) -> bool:
 
 def _time_of(item: Item) -> datetime:
     return item.published.start if item.published else item.first_seen
+
+
+def rechecked(claim: PageClaim, seen: Seen, index: Index, transaction: Checking, now: datetime) -> Outcome:
+    """What another look at the page behind an alert leads to."""
+    page, edit = seen.watched.page, seen.change
+    version = page if claim.watched.page is None or (edit and edit.severity != "none") else None
+    end = PageEnd(claim, seen.watched, seen.next_due, version, edit.what if edit and claim.watched.page else "")
+    source, storyline = index.watchlist.sources.get(claim.source), index.watchlist.storylines.get(claim.storyline)
+    if page is None or source is None or storyline is None:
+        return Outcome(pages=[end])
+    findings = []
+    if seen.gone or (edit and not seen.returned and is_told(edit, source.role, seen.watched.grown)):
+        followup = _followup_of(claim, page, source, index, now)
+        findings = [reworded(followup, storyline, edit) if edit and not seen.gone else removed(followup, storyline)]
+    return Outcome(alerts=_decided(findings, index, transaction, now), pages=[end])
+
+
+def _followup_of(claim: PageClaim, page: Page, source: Source, index: Index, now: datetime) -> FollowUp:
+    """A page as the document that it is."""
+    title, text = page.title, "\n".join(page.sentences)
+    item = Item(
+        claim.story, source.id, canonical(claim.url), claim.url, title, text, language_of(text, source.languages), None, now, ""
+    )
+    story = Story(claim.story, item.key, title, text, item.lang, now)
+    return classified(item, source, story, scan(item, source, index), index)
+
+
+def _behind(alerts: Sequence[Alert], index: Index) -> list[Behind]:
+    """The pages to look at again: of what was told, where a source's items have pages of their own."""
+    return [
+        Behind(one.url, one.source, one.story, one.storyline)
+        for one in alerts
+        if one.change in TELLING
+        and one.url.startswith(("https://", "http://"))
+        and _has_pages(index.watchlist.sources.get(one.source))
+    ]
+
+
+def _has_pages(source: Source | None) -> bool:
+    return source is not None and source.kind not in {"page", "pdf_table"}
 
 
 def lapsed(index: Index, transaction: Checking, now: datetime) -> Outcome | None:

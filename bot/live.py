@@ -60,7 +60,7 @@ async def _look(source: Source, fetcher: Fetcher, clock: Clock) -> Look:
         pairs = await beside(source, reply, partial(items_of, source, reply, clock.now()))
         items = [item for _, item in pairs]
         if source.follow and pairs and pairs[0][0].link:
-            page = await fetcher.fetch(article.ask(source, pairs[0][0]))
+            page = await fetcher.fetch(article.ask(source, pairs[0][0].link))
             if not isinstance(page, NotModified):
                 items[0] = item_of(source, pairs[0][0], page, clock.now())
     except SourceError as error:

@@ -18,9 +18,10 @@ from bot.noticing import noticed
 from bot.pacing.plan import TRACKED, Paced, ceiling, plan
 from bot.pacing.rate import of_json, rate_at
 from bot.ports import SourcePace
+from bot.rechecking import recheck_due
 from bot.world import World
 
-__all__ = ["World", "check_deadlines", "check_due", "cycle", "deliver_due", "plan_paces"]
+__all__ = ["World", "check_deadlines", "check_due", "cycle", "deliver_due", "plan_paces", "recheck_due"]
 
 BATCH = 32
 """Deliveries claimed at a time."""
@@ -29,8 +30,9 @@ TRACKED_FOR = timedelta(days=30)
 
 
 async def cycle(world: World, *, every: bool = False) -> list[SourceError]:
-    """One whole round: sources, deadlines, deliveries. Returns the sources that failed."""
+    """One whole round: sources, pages behind alerts, deadlines, deliveries. Returns the sources that failed."""
     failures = await check_due(world, every=every)
+    await recheck_due(world)
     await check_deadlines(world)
     await deliver_due(world)
     return failures

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from bot.model.alert import Account, Alert, Chat, Delivery, Message, Receipt, Told
 from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
+from bot.model.page import Behind, Page, PageClaim, PageEnd
 from bot.model.reply import NotModified, Reply, Request
 from bot.model.source import Cursor, Mark, Source
 from bot.model.story import Outlet, Story, Take
@@ -139,6 +140,10 @@ class Outcome:
     """Keys of held items that are decided now."""
     notices: Sequence[Alert] = ()
     """What the operators are told."""
+    behind: Sequence[Behind] = ()
+    """Pages behind the alerts, to be looked at from now on."""
+    pages: Sequence[PageEnd] = ()
+    """Pages that were looked at, and what that led to."""
     news_told: bool = False
     """Whether they know all news of the sources with that."""
 
@@ -366,6 +371,15 @@ class Store(RobotsMemory, Protocol):
 
     def claim_deliveries(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Delivery]:
         """Take up to ``limit`` deliveries that are due, oldest alert first, in order within a chat."""
+
+    def claim_pages(self, now: datetime, limit: int, lease: timedelta) -> Sequence[PageClaim]:
+        """Take up to ``limit`` pages that are due to be looked at again: at most one of a host, and none of a host that rests.
+
+        Their hosts rest from then on as after the check of a source.
+        """
+
+    def versions(self, url: str) -> Sequence[tuple[datetime, Page, str]]:
+        """What a page behind an alert said, the earliest first: since when, its words, and what had changed."""
 
     def settle(self, delivery: Delivery, receipt: Receipt, now: datetime) -> bool:
         """Write down how a delivery ended; False when the fence says it is no longer ours."""

@@ -131,7 +131,7 @@ async def _page(source: Source, raw: RawItem, item: Item, world: World) -> Item:
     """The item with its own page's text; an item without an address, or outside http, has no page."""
     if not raw.link.startswith(("http://", "https://")):
         return item
-    reply = await world.fetcher.fetch(article.ask(source, raw))
+    reply = await world.fetcher.fetch(article.ask(source, raw.link))
     return (
         item
         if isinstance(reply, NotModified)

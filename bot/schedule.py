@@ -10,11 +10,12 @@ import signal
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.checking import Checks
-from bot.pipeline import check_deadlines, deliver_due, plan_paces
+from bot.pipeline import check_deadlines, deliver_due, plan_paces, recheck_due
 from bot.reloading import Reloader
 from bot.world import World
 
 CHECK_SECONDS = 2
+RECHECK_SECONDS = 10
 DELIVER_SECONDS = 2
 DEADLINE_SECONDS = 60
 PLAN_SECONDS = 600
@@ -25,7 +26,7 @@ async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> 
     """Tick until SIGINT or SIGTERM, then finish what runs: nothing is interrupted half-way, unless the signal comes again."""
     stop = _signalled()
     checks = Checks(world)
-    running = asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+    running = asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
     async def check() -> None:
         async with running[0]:
@@ -43,6 +44,10 @@ async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> 
         async with running[3]:
             await plan_paces(world)
 
+    async def recheck() -> None:
+        async with running[4]:
+            await recheck_due(world)
+
     async def reload() -> None:
         async with running[0]:  # nothing is claimed under a watchlist that is about to go
             if reloader and (index := await asyncio.to_thread(reloader.look)):
@@ -52,6 +57,7 @@ async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> 
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     ticks = (
         (check, CHECK_SECONDS),
+        (recheck, RECHECK_SECONDS),
         (deadlines, DEADLINE_SECONDS),
         (deliver, DELIVER_SECONDS),
         (plan, PLAN_SECONDS),

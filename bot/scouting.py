@@ -223,7 +223,7 @@ class Scout:
             return False, ""
         try:
             raw = best.raws[0]
-            page = await self._ask(article.ask(best.source, raw))
+            page = await self._ask(article.ask(best.source, raw.link))
             whole = await beside(best.source, page, partial(article.read, best.source, raw, page))
         except SourceError as error:
             self.tried.append(Tried("article", best.raws[0].link, problem=error.problem))

@@ -78,8 +78,8 @@ def _alert(finding: Finding, history: _History, entities: Mapping[str, Entity], 
 
 def _change(finding: Finding, here: Sequence[Told]) -> tuple[Change | None, Sequence[Told]]:
     """As which change a finding is told, given what was told of its story; and what it then answers. None: it is told already."""
-    if finding.change in {"edited", "corrected"}:
-        return (finding.change if here else None), ()
+    if finding.change in {"edited", "corrected", "removed"}:
+        return (finding.change if here and not _corrected_already(finding, here) else None), ()
     known = [t for t in here if t.change in TELLING or t.change == "graver"]
     if finding.change not in TELLING or not known:
         return finding.change, ()
@@ -90,11 +90,16 @@ def _change(finding: Finding, here: Sequence[Told]) -> tuple[Change | None, Sequ
     return None, ()
 
 
+def _corrected_already(finding: Finding, here: Sequence[Told]) -> bool:
+    """Whether a story was said to be corrected: a feed and the page behind it say so one after the other, in other words."""
+    return finding.change == "corrected" and any(t.change == "corrected" for t in here)
+
+
 def alert_id(finding: Finding, watch: str) -> str:
     """16 hex digits from (storyline, watch, story, change); a story may be edited more than once, each time to other words."""
     parts = [finding.storyline, watch, finding.story, finding.change]
     if finding.change in {"edited", "corrected"}:
-        parts.append(finding.title)
+        parts.append(str(finding.detail.get("after") or finding.title))
     if finding.change == "graver":
         parts.append(finding.severity)
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
@@ -110,12 +115,12 @@ def gloss(finding: Finding, entities: Mapping[str, Entity]) -> dict[str, str]:
         return names
     for word, entity in sorted(finding.surfaces.items(), key=lambda pair: -len(pair[0])):
         name = entities[entity].names.get("en", entity)
-        if word.casefold() not in name.casefold() and not _told_already(word, name, names) and not _two_people(word, entities):
+        if word.casefold() not in name.casefold() and not _named_already(word, name, names) and not _two_people(word, entities):
             names[word] = name
     return names
 
 
-def _told_already(word: str, name: str, names: Mapping[str, str]) -> bool:
+def _named_already(word: str, name: str, names: Mapping[str, str]) -> bool:
     """Whether the name stands there, or within that of a longer word around this one (台湾 in 台湾有事)."""
     return any(name == other or (word in longer and name in other) for longer, other in names.items())
 

@@ -1,7 +1,7 @@
 """How is what we found out told: rival answers, a document that did not come, a missing phrase, a changed headline?"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
@@ -12,6 +12,7 @@ from bot.alerts.words import said, short, side
 from bot.text.fold import is_cjk
 
 QUOTE_MAX = 240
+EDIT_MAX = 400
 SOURCES_MAX = 15
 """Sources named in one notice: when the network is away, all of them would be."""
 MARKS_MAX = 12
@@ -25,24 +26,22 @@ _WORD = re.compile(r"\w+|\W")
 def lines_of(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
     """The lines of a finding, or of the several that one document brought up. ``own`` is the reader's zone."""
     for each in finding.get("findings") or [finding]:
-        match each.get("type"):
-            case "claim" | "conflict":
-                yield from _claim(each)
-            case "formula":
-                yield from _formula(each, now)
-            case "overdue" | "met":
-                yield from _wait(each, own, now)
-            case "edited" | "corrected" if each["before"] != each["after"]:
-                yield from _edit(each)
-            case "baseline":
-                yield from _opening(each, own, now)
-            case "digest":
-                yield line(Run(f"{each['items']} items of {said(each['source'])} came at once; an operator has looked at them:"))
-                yield from _headlines(each["latest"], own, now)
-            case "watchlist":
-                yield from (line(f"• {said(words)}", rank=2) for words in each["lines"])
-            case "sources":
-                yield from _sources(each, own, now)
+        if lines := _LINES.get(each.get("type", "")):
+            yield from lines(each, own, now)
+
+
+def _removed(_finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+    yield line("The page is gone: it was looked for again and again, and not found.")
+
+
+def _digest(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+    """What an operator let through at once."""
+    yield line(Run(f"{finding['items']} items of {said(finding['source'])} came at once; an operator has looked at them:"))
+    yield from _headlines(finding["latest"], own, now)
+
+
+def _watchlist(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+    yield from (line(f"• {said(words)}", rank=2) for words in finding["lines"])
 
 
 def _sources(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
@@ -63,7 +62,7 @@ def _sources(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Li
         yield line(f"… and {more} more: readout sources shows all")
 
 
-def _claim(finding: Mapping[str, Any]) -> Iterator[Line]:
+def _claim(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
     """Who says what, each quoted."""
     head = "Accounts differ: " if finding["type"] == "conflict" else "On the question: "
     yield line(Run(head, "b"), said(finding["ask"]))
@@ -72,7 +71,7 @@ def _claim(finding: Mapping[str, Any]) -> Iterator[Line]:
         yield line("• ", linked(who, answer["link"]), f": “{short(answer['quote'], QUOTE_MAX)}”", rank=2)
 
 
-def _formula(finding: Mapping[str, Any], now: datetime) -> Iterator[Line]:
+def _formula(finding: Mapping[str, Any], _own: str, now: datetime) -> Iterator[Line]:
     """A set phrase that is there or not, and how often it was in documents of the kind."""
     phrases = " / ".join(f"“{said(phrase)}”" for phrase in finding["phrase"])
     yield line(Run("Present: " if finding["present"] else "Missing: ", "b"), f"the set phrase {phrases}.{_history(finding, now)}")
@@ -97,11 +96,17 @@ def _wait(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]
     yield line(f"due {due}")
 
 
-def _edit(finding: Mapping[str, Any]) -> Iterator[Line]:
-    """Both headlines, with what differs marked."""
-    before, after = said(finding["before"]), said(finding["after"])
-    yield line("before: ", *_marked(before, after, "s"))
-    yield line("now: ", *_marked(after, before, "u"))
+def _edit(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+    """Both headlines or sentences, with what differs marked; of what was added or taken away there is one."""
+    before, after = short(finding["before"], EDIT_MAX), short(finding["after"], EDIT_MAX)
+    if before == after:  # a note was added, which the quote says
+        return
+    if before:
+        yield line("before: ", *(_marked(before, after, "s") if after else [Run(before, "s")]))
+    if after:
+        yield line("now: ", *(_marked(after, before, "u") if before else [Run(after, "u")]))
+    if finding["type"] == "edited":
+        yield line(Run("Without a note of correction.", "i"), rank=2)
 
 
 def _marked(text: str, other: str, style: str) -> list[Run]:
@@ -148,3 +153,20 @@ def _titled(document: Mapping[str, str]) -> Iterator[str | Run]:
     where = host(document["link"])
     yield linked(short(document["title"], QUOTE_MAX), document["link"])
     yield f" · {where}" if where else ""
+
+
+_LINES: Mapping[str, Callable[[Mapping[str, Any], str, datetime], Iterator[Line]]] = {
+    "claim": _claim,
+    "conflict": _claim,
+    "formula": _formula,
+    "overdue": _wait,
+    "met": _wait,
+    "edited": _edit,
+    "corrected": _edit,
+    "removed": _removed,
+    "baseline": _opening,
+    "digest": _digest,
+    "watchlist": _watchlist,
+    "sources": _sources,
+}
+"""By type of finding."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from bot.revisions.page import Page, page_of
+from bot.model.page import Page
+from bot.revisions.page import page_of
 from bot.text.fold import folded, is_cjk
 
 Severity = Literal["none", "cosmetic", "substantive"]

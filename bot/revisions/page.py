@@ -1,11 +1,11 @@
 """What does an article's page say, apart from everything around it that changes by itself?"""
 
 import re
-from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.model.match import Span
+from bot.model.page import Page
 from bot.revisions.volatile import is_volatile
 from bot.text import html
 from bot.text.sentences import sentence
@@ -19,14 +19,6 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 """Names of elements around an article, or of what in it changes by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article: its headline and its sentences."""
-
-    title: str
-    sentences: tuple[str, ...]
 
 
 def page_of(markup: str) -> Page:

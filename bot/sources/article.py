@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bot.errors import ReadFailed
 from bot.model.item import RawItem
 from bot.model.reply import Reply, Request
-from bot.model.source import Selectors, Source
+from bot.model.source import Cursor, Selectors, Source
 from bot.sources.asking import get
 from bot.sources.opening import css, refuse_challenge, text_of
 from bot.text import html
@@ -15,9 +15,9 @@ from bot.text import html
 _PDF = b"%PDF"
 
 
-def ask(source: Source, raw: RawItem) -> Request:
-    """The item's own page."""
-    return get(source, raw.link)
+def ask(source: Source, link: str, cursor: Cursor | None = None) -> Request:
+    """An item's own page; with the validators of the last look at it, when there was one."""
+    return get(source, link, cursor)
 
 
 def read(source: Source, raw: RawItem, reply: Reply) -> RawItem:

@@ -15,6 +15,7 @@ from bot.errors import StoreError
 from bot.model.alert import Account, Alert, Chat, Delivery, Receipt, Told
 from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
+from bot.model.page import Page, PageClaim
 from bot.model.source import Source
 from bot.model.story import Story
 from bot.ports import (
@@ -39,6 +40,7 @@ from bot.store import (
     held_rows,
     host_rows,
     item_rows,
+    page_rows,
     source_rows,
     story_rows,
     storyline_rows,
@@ -120,6 +122,8 @@ class SqlChecking:
         for storyline, after in outcome.states.items():
             storyline_rows.save(connection, storyline, self.state(storyline), after)
             self._states[storyline] = after
+        page_rows.open_pages(connection, outcome.behind, self._now)
+        page_rows.settle(connection, outcome.pages, self._now)
         held_rows.record(connection, outcome, self._now)
         newest = source_rows.newest(outcome.items)
         source_rows.settle(connection, [(self._claimed[end.source], end, newest.get(end.source)) for end in outcome.ends])
@@ -231,13 +235,24 @@ class SqlStore:
     def next_event(self) -> datetime | None:
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
-            events = [rows.earliest(connection) for rows in (source_rows, delivery_rows, storyline_rows)]
+            events = [rows.earliest(connection) for rows in (source_rows, delivery_rows, storyline_rows, page_rows)]
         return min((event for event in events if event), default=None)
 
     def claim_deliveries(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Delivery]:
         """See ``bot.ports.Store``; at most one per chat, so call it until there are none."""
         with self._writing() as connection:
             return delivery_rows.claim(connection, now, limit, lease)
+
+    def claim_pages(self, now: datetime, limit: int, lease: timedelta) -> Sequence[PageClaim]:
+        """See ``bot.ports.Store``."""
+        with self._writing() as connection:
+            take_turn(connection, ONE_CLAIMS)
+            return page_rows.claim(connection, now, limit, lease)
+
+    def versions(self, url: str) -> Sequence[tuple[datetime, Page, str]]:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return page_rows.versions(connection, url)
 
     def settle(self, delivery: Delivery, receipt: Receipt, now: datetime) -> bool:  # noqa: ARG002 - the port's signature
         """See ``bot.ports.Store``."""

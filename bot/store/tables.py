@@ -1,8 +1,8 @@
 """What do we remember, and in which shape?
 
 ``source`` with ``host``, ``robots`` and ``held`` … ``item`` with ``item_alias`` and ``revision`` … ``story`` with
-``story_outlet`` and ``band`` … ``alert`` … ``delivery`` … ``chat``, and three tables of what a storyline has accumulated. A
-change here needs a migration; a test compares the two.
+``story_outlet`` and ``band`` … ``page`` with ``page_version`` … ``alert`` … ``delivery`` … ``chat``, and three tables of what
+a storyline has accumulated. A change here needs a migration; a test compares the two.
 """
 
 from datetime import UTC, datetime
@@ -231,6 +231,32 @@ revision = Table(
     *_words("title", "text", "digest"),
     # Until then these were the item's words.
     *_instants("replaced_at"),
+)
+
+page = Table(
+    "page",
+    metadata,
+    # An article behind an alert, that is looked at again.
+    Column("url", Words, primary_key=True),
+    _reference("source", "source.id"),
+    *_words("story", "storyline", "host"),
+    Column("next_due", Instant, index=True),
+    Column("lease_until", Instant),
+    *_counts("fence"),
+    # bot.model.page.Watched
+    *_json("watched"),
+)
+
+page_version = Table(
+    "page_version",
+    metadata,
+    Column("sequence", _Serial, primary_key=True),
+    _reference("page", "page.url", index=True),
+    *_words("title"),
+    *_json("sentences"),
+    # What changed in it, as against the version before.
+    *_words("what"),
+    *_instants("at"),
 )
 
 alert = Table(

@@ -38,7 +38,7 @@ def test_a_pdf_adds_nothing_and_an_empty_page_fails() -> None:
 
 
 def test_the_request_carries_no_validators() -> None:
-    asked = article.ask(source(), RAW)
+    asked = article.ask(source(), RAW.link)
     assert (asked.url, asked.etag, asked.last_modified) == (RAW.link, "", "")
 
 
