@@ -88,7 +88,7 @@ def change_of(before: str, after: str, names: Names | None = None) -> Change:
 def between(before: Page, after: Page, names: Names) -> Change:
     """The gravest change between two pages."""
     changes = [*_headline(before.title, after.title, names), *_body(before.sentences, after.sentences, names)]
-    return max(changes, key=lambda change: _GRAVITY.index(change.severity), default=Change("none"))
+    return max(changes, key=lambda change: (_GRAVITY.index(change.severity), change.what == "correction"), default=Change("none"))
 
 
 def _headline(before: str, after: str, names: Names) -> Iterator[Change]:
