@@ -13,6 +13,8 @@ from bot.text.fold import is_cjk
 
 QUOTE_MAX = 240
 EDIT_MAX = 400
+ALONE_MAX = 3
+"""Sentences quoted of what one side alone names."""
 SOURCES_MAX = 15
 """Sources named in one notice: when the network is away, all of them would be."""
 MARKS_MAX = 12
@@ -64,11 +66,12 @@ def _sources(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Li
 
 def _claim(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
     """Who says what, each quoted."""
-    head = "Accounts differ: " if finding["type"] == "conflict" else "On the question: "
+    head = {"conflict": "Accounts differ: ", "changed": "Another answer than before: "}.get(finding["type"], "On the question: ")
     yield line(Run(head, "b"), said(finding["ask"]))
     for answer in finding["answers"]:
         who = f"{said(answer['outlet'])} ({side(answer['side'])})"
-        yield line("• ", linked(who, answer["link"]), f": “{short(answer['quote'], QUOTE_MAX)}”", rank=2)
+        hedged = f" (hedged: {said(answer['hedge'])})" if answer.get("hedge") else ""
+        yield line("• ", linked(who, answer["link"]), f": “{short(answer['quote'], QUOTE_MAX)}”{hedged}", rank=2)
 
 
 def _formula(finding: Mapping[str, Any], _own: str, now: datetime) -> Iterator[Line]:
@@ -89,11 +92,41 @@ def _history(finding: Mapping[str, Any], now: datetime) -> str:
 def _wait(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
     """What ought to have come, after what, since when, and by when. What is overdue is named by the headline already."""
     since, due = (moment(datetime.fromisoformat(finding[key]), own, now) for key in ("since", "due"))
-    if finding["type"] == "met":
-        yield line(Run("Awaited: ", "b"), said(finding["title"]))
+    if finding["type"] != "overdue":
+        yield line(Run("Awaited: " if finding["type"] == "met" else "Not awaited any more: ", "b"), said(finding["title"]))
     yield line("after: ", *_titled(finding["after"]))
     yield line(f"awaited since {since}", rank=1)
     yield line(f"due {due}")
+
+
+def _asymmetry(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+    """What only one side's account of a call names, quoted."""
+    yield line(Run("Two accounts of one call", "b"), ", by what each of them names alone:")
+    for account in finding["accounts"]:
+        who = f"{said(account['outlet'])} ({side(account['side'])})"
+        yield line("• ", linked(who, account["link"]), ": " + (", ".join(map(_topic, account["alone"])) or "nothing"), rank=2)
+        for said_there in list(dict.fromkeys(account["alone"].values()))[:ALONE_MAX]:
+            yield line(f"“{short(said_there, QUOTE_MAX)}”", rank=3, quoted=True)
+    if finding["shared"]:
+        yield line("both: " + ", ".join(map(_topic, finding["shared"])), rank=3)
+    yield line(Run(_SIGNAL, "i"), rank=4)
+
+
+def _topic(name: str) -> str:
+    return said(name.replace("-", " ").replace("_", " "))
+
+
+def _wording(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+    """The words that changed in a set text, with both sentences."""
+    yield line(Run("Other words than last time", "b"), " in a set text:")
+    for one in finding["changes"]:
+        yield line("• ", Run(said(one["before"]), "s"), " → ", Run(said(one["after"]), "u"), rank=1)
+        yield line(f"“{short(one['now'], QUOTE_MAX)}”", rank=3, quoted=True)
+    yield line(
+        "last time: ", *_titled(finding["last"]), f", {own_moment(datetime.fromisoformat(finding['last']['at']), own, now)}", rank=2
+    )
+    if finding["note"]:
+        yield line(Run(said(finding["note"]), "i"), rank=3)
 
 
 def _edit(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
@@ -158,9 +191,13 @@ def _titled(document: Mapping[str, str]) -> Iterator[str | Run]:
 _LINES: Mapping[str, Callable[[Mapping[str, Any], str, datetime], Iterator[Line]]] = {
     "claim": _claim,
     "conflict": _claim,
+    "changed": _claim,
+    "asymmetry": _asymmetry,
+    "wording": _wording,
     "formula": _formula,
     "overdue": _wait,
     "met": _wait,
+    "cancelled": _wait,
     "edited": _edit,
     "corrected": _edit,
     "removed": _removed,

@@ -28,11 +28,13 @@ class Answer:
     quote: str
     link: str
     at: datetime
+    hedge: str = ""
+    """Words that take something back: as far as I know, 据我了解."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An expectation that a document has opened; it ends met or overdue, each said once."""
+    """An expectation that a document has opened; it ends met, overdue (each said once) or cancelled."""
 
     storyline: str
     expectation: str
@@ -42,7 +44,7 @@ class Pending:
     link: str
     since: datetime
     due: datetime
-    state: Literal["open", "overdue", "met"] = "open"
+    state: Literal["open", "overdue", "met", "cancelled"] = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,42 @@ class FormulaUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """The last document made from a template, in whose place the next one will be compared."""
+
+    wording: str
+    story: str
+    title: str
+    link: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One side's own account of a call: who was on the line, and which topics it names, quoted."""
+
+    readouts: str
+    story: str
+    side: str
+    outlet: str
+    title: str
+    link: str
+    at: datetime
+    principals: tuple[str, ...]
+    topics: Mapping[str, str]
+    """Topic to the sentence that names it."""
+
+
+@dataclass(frozen=True, slots=True)
 class StorylineState:
     """What a storyline has accumulated. Immutable: ``advance`` returns the next one."""
 
     answers: tuple[Answer, ...] = ()
     pending: tuple[Pending, ...] = ()
     uses: tuple[FormulaUse, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    tellings: tuple[Telling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

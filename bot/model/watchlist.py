@@ -12,13 +12,17 @@ evaluate them all and the rooms downstream ask only "did this name hold?":
 ``<storyline>/expect/<id>``         the document that meets it
 ``<storyline>/formula/<id>``        the class of documents a formula belongs to
 ``<storyline>/phrase/<id>``         the formula's phrase
+``<storyline>/cancel/<id>``         the document that ends an expectation's wait
+``<storyline>/wording/<id>``        the class of documents that are made from one template
+``<storyline>/readout/<id>``        accounts of the calls that are compared
+``<storyline>/topic/<id>/<topic>``  a topic that such an account may name
 ``cue/<kind>/<id>``                 a cue; ``cue/<kind>/<id>/unless`` what cancels it
 ==================================  =====================================================
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Literal
 
 from bot.model.query import Query
@@ -97,6 +101,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """When a deadline may fall: between two times of a working day, in a zone."""
+
+    zone: str
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """A document that ought to follow another within a time."""
 
@@ -106,6 +119,10 @@ class Expectation:
     expect: Document
     within: timedelta
     severity: Severity = "normal"
+    office: Office | None = None
+    """A deadline outside these hours waits until they end."""
+    cancelled_by: Document | None = None
+    """A document after which it is not expected any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +137,26 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Documents made from one template, of which a changed word is a signal."""
+
+    id: str
+    among: Document
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readouts:
+    """Accounts of calls and meetings that are laid side by side: what one side names and the other does not."""
+
+    id: str
+    among: Document
+    principals: tuple[str, ...]
+    """Entities who call one another; two accounts of one call name the same of them."""
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Storyline:
     """The tracked affair."""
 
@@ -130,6 +167,8 @@ class Storyline:
     claims: tuple[Claim, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    readouts: tuple[Readouts, ...] = ()
     about: frozenset[str] = frozenset()
     """Entities that its scope names: what is told of it names them anyway."""
 
@@ -155,6 +194,8 @@ class Watchlist:
             for document in (
                 *(part for each in storyline.expectations for part in (each.after, each.expect)),
                 *(each.among for each in storyline.formulas),
+                *(each.among for each in storyline.wordings),
+                *(each.among for each in storyline.readouts),
             )
         ]
         return frozenset(name for document in documents for name in document.sources)

@@ -1,18 +1,19 @@
 """What has a storyline accumulated: answers to its claims, documents it waits for, uses of its formulas?
 
-Each tuple of ``StorylineState`` is a table whose rows know their position in it. States only ever grow or change in
-place, so writing the next one touches what is new and what changed.
+Each tuple of ``StorylineState`` is a table whose rows know their position in it, or rows of one table when it is only ever read
+whole. States mostly grow or change in place, so writing the next one touches what is new and what changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from bot.model.finding import Answer, FormulaUse, Pending, StorylineState
+from bot.model.finding import Answer, FormulaUse, Issue, Pending, StorylineState, Telling
 from bot.store.codec import plain, revived
-from bot.store.tables import answer, formula_use, pending
+from bot.store.tables import answer, formula_use, pending, remembered
 
 
 def load(connection: Connection, storyline: str) -> StorylineState:
@@ -21,7 +22,17 @@ def load(connection: Connection, storyline: str) -> StorylineState:
         tuple(revived(Answer, row) for row in _rows(connection, answer, storyline)),
         tuple(revived(Pending, row) for row in _rows(connection, pending, storyline)),
         tuple(revived(FormulaUse, row) for row in _rows(connection, formula_use, storyline)),
+        **{name: _remembered(connection, storyline, name, kind) for name, kind in _WHOLE.items()},
     )
+
+
+_WHOLE: Mapping[str, TypeAdapter[Any]] = {"issues": TypeAdapter(Issue), "tellings": TypeAdapter(Telling)}
+"""What is kept as JSON, by its field of ``StorylineState``."""
+
+
+def _remembered(connection: Connection, storyline: str, what: str, kind: TypeAdapter[Any]) -> tuple[Any, ...]:
+    rows = select(remembered.c.value).where(remembered.c.storyline == storyline, remembered.c.what == what)
+    return tuple(kind.validate_python(value) for value in connection.scalars(rows.order_by(remembered.c.position)))
 
 
 def _rows(connection: Connection, table: Table, storyline: str) -> Sequence[Any]:
@@ -34,6 +45,15 @@ def save(connection: Connection, storyline: str, before: StorylineState, after: 
     _save(connection, answer, storyline, before.answers, after.answers)
     _save(connection, pending, storyline, before.pending, after.pending)
     _save(connection, formula_use, storyline, before.uses, after.uses)
+    for name, kind in _WHOLE.items():
+        if (now := getattr(after, name)) != getattr(before, name):
+            connection.execute(delete(remembered).where(remembered.c.storyline == storyline, remembered.c.what == name))
+            rows = [
+                {"storyline": storyline, "what": name, "position": n, "value": kind.dump_python(one, mode="json")}
+                for n, one in enumerate(now)
+            ]
+            if rows:
+                connection.execute(insert(remembered), rows)
 
 
 def _save(connection: Connection, table: Table, storyline: str, before: Sequence[object], after: Sequence[object]) -> None:

@@ -1,7 +1,7 @@
 """What do we remember, and in which shape?
 
 ``source`` with ``host``, ``robots`` and ``held`` … ``item`` with ``item_alias`` and ``revision`` … ``story`` with
-``story_outlet`` and ``band`` … ``page`` with ``page_version`` … ``alert`` … ``delivery`` … ``chat``, and three tables of what
+``story_outlet`` and ``band`` … ``page`` with ``page_version`` … ``alert`` … ``delivery`` … ``chat``, and four tables of what
 a storyline has accumulated. A change here needs a migration; a test compares the two.
 """
 
@@ -348,7 +348,7 @@ answer = Table(
     metadata,
     Column("storyline", Words, primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    *_words("claim", "answer", "source", "side", "outlet", "story", "quote", "link"),
+    *_words("claim", "answer", "source", "side", "outlet", "story", "quote", "link", "hedge"),
     *_instants("at"),
 )
 
@@ -360,6 +360,16 @@ pending = Table(
     *_words("expectation", "story", "title", "link"),
     *_instants("since", "due"),
     *_words("state"),
+)
+
+# What is remembered to be compared with what comes, whole: bot.model.finding.Issue, Telling and the like.
+remembered = Table(
+    "remembered",
+    metadata,
+    Column("storyline", Words, primary_key=True),
+    Column("what", Words, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    *_json("value"),
 )
 
 formula_use = Table(

@@ -12,7 +12,7 @@ from bot.model.finding import Answer, Change, Finding, FormulaUse, Pending, Stor
 from bot.model.followup import Evidence, FollowUp
 from bot.model.item import Revision
 from bot.model.watchlist import SEVERITIES, Claim, Expectation, Storyline, Watch, Watchlist
-from bot.storyline import claims, expectations, formulas
+from bot.storyline import claims, expectations, formulas, readouts, wordings
 from bot.storyline.takes import entities_of
 
 Detail = Mapping[str, object]
@@ -75,6 +75,8 @@ class _Notices:
     conflict: tuple[Answer, ...] = ()
     claim: Claim | None = None
     met: Pending | None = None
+    counterpart: str = ""
+    """The story that holds the other side's account of the same call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,12 @@ class _Document:
     def read(self, state: StorylineState, *, baseline: bool) -> tuple[StorylineState, _Notices]:
         """The next state, and what is worth telling about it."""
         state, details = self._formulas(state)
-        notices = _Notices(tuple(details))
+        state, worded = self._wordings(state)
+        notices = _Notices((*details, *worded))
         if baseline or not self._mine():
             return state, notices
         state, notices = self._claims(state, notices)
+        state, notices = self._readouts(state, notices)
         return self._expectations(state, notices)
 
     def _mine(self) -> bool:
@@ -107,14 +111,44 @@ class _Document:
             uses = (*uses, use)
         return replace(state, uses=uses), details
 
+    def _wordings(self, state: StorylineState) -> tuple[StorylineState, list[Detail]]:
+        details: list[Detail] = []
+        issues = state.issues
+        for wording in self.storyline.wordings:
+            issue = wordings.issue_of(self.followup, self.storyline, wording, self.watchlist)
+            if issue is None:
+                continue
+            last = wordings.before(issue, issues)
+            if last and (detail := wordings.detail(wording, issue, last, self.watchlist)):
+                details.append(detail)
+            issues = wordings.with_issue(issues, issue)
+        return replace(state, issues=issues), details
+
+    def _readouts(self, state: StorylineState, notices: _Notices) -> tuple[StorylineState, _Notices]:
+        tellings = state.tellings
+        for group in self.storyline.readouts:
+            telling = readouts.telling_of(self.followup, self.storyline, group, self.watchlist)
+            if telling is None:
+                continue
+            if readouts.is_news(telling, tellings):
+                for other in readouts.counterparts(telling, tellings):
+                    notices = replace(
+                        notices, details=(*notices.details, readouts.detail(group, telling, other)), counterpart=other.story
+                    )
+            tellings = readouts.with_telling(tellings, telling)
+        return replace(state, tellings=tellings), notices
+
     def _claims(self, state: StorylineState, notices: _Notices) -> tuple[StorylineState, _Notices]:
         for claim in self.storyline.claims:
             answer = claims.answer_of(self.followup, self.storyline.id, claim)
             if answer is None or not claims.is_news(state.answers, answer):
                 continue
-            rivals = claims.rivals(state.answers, answer)
-            if rivals or not any(a.claim == claim.id and a.answer == answer.answer for a in state.answers):
-                detail = _claim_detail(claim, (*rivals, answer), conflict=bool(rivals))
+            rivals, before = claims.rivals(state.answers, answer), claims.changed(state.answers, answer)
+            if before:
+                rivals = (before,)
+                notices = replace(notices, details=(*notices.details, _claim_detail(claim, (before, answer), "changed")))
+            elif rivals or not any(a.claim == claim.id and a.answer == answer.answer for a in state.answers):
+                detail = _claim_detail(claim, (*rivals, answer), "conflict" if rivals else "claim")
                 notices = replace(notices, details=(*notices.details, detail))
             if rivals:
                 notices = replace(notices, conflict=rivals, claim=claim)
@@ -124,12 +158,20 @@ class _Document:
     def _expectations(self, state: StorylineState, notices: _Notices) -> tuple[StorylineState, _Notices]:
         pending = state.pending
         for expectation in self.storyline.expectations:
-            waiting = [p for p in pending if p.expectation == expectation.id and p.state != "met"]
+            waiting = [p for p in pending if p.expectation == expectation.id and p.state in {"open", "overdue"}]
             if waiting and expectations.meets(self.followup, self.storyline, expectation, self.watchlist):
                 pending = expectations.settle(pending, waiting[-1], "met")
                 notices = replace(
                     notices, met=waiting[-1], details=(*notices.details, _wait_detail("met", expectation, waiting[-1]))
                 )
+            elif (
+                waiting
+                and waiting[-1].state == "open"
+                and expectations.cancels(self.followup, self.storyline, expectation, self.watchlist)
+            ):
+                pending = expectations.settle(pending, waiting[-1], "cancelled")
+                cancelled = _wait_detail("cancelled", expectation, waiting[-1])
+                notices = replace(notices, details=(*notices.details, cancelled))
             elif wait := expectations.opened(self.followup, self.storyline, expectation, pending, self.watchlist):
                 pending = (*pending, wait)
         return replace(state, pending=pending), notices
@@ -143,7 +185,7 @@ class _Document:
         watch = max((w for w in wanted if kind in w.kinds), key=lambda watch: SEVERITIES.index(watch.severity))
         change: Change = "conflict" if notices.conflict else "met" if notices.met else "new"
         severity = max(watch.severity, notices.claim.severity if notices.claim else "low", key=SEVERITIES.index)
-        replies_to = notices.conflict[-1].story if notices.conflict else notices.met.story if notices.met else ""
+        replies_to = notices.conflict[-1].story if notices.conflict else notices.met.story if notices.met else notices.counterpart
         evidence = tuple(sorted(self.followup.evidence, key=lambda piece: piece.kind != kind))
         detail = _merged(notices.details)
         return _finding(self.followup, self.storyline, watch.id, change, kind, severity, evidence, detail, replies_to=replies_to)
@@ -181,19 +223,20 @@ def _overdue(storyline: Storyline, expectation: Expectation, late: Pending) -> F
     )  # fmt: skip
 
 
-def _claim_detail(claim: Claim, answers: Sequence[Answer], *, conflict: bool) -> Detail:
+def _claim_detail(claim: Claim, answers: Sequence[Answer], kind: str) -> Detail:
     shown = [
         {
             "answer": a.answer,
             "side": a.side,
             "outlet": a.outlet,
             "quote": a.quote,
+            "hedge": a.hedge,
             "link": a.link,
             "at": a.at.isoformat(),
         }
         for a in answers
     ]
-    return {"type": "conflict" if conflict else "claim", "claim": claim.id, "ask": claim.ask, "answers": shown}
+    return {"type": kind, "claim": claim.id, "ask": claim.ask, "answers": shown}
 
 
 def _wait_detail(kind: str, expectation: Expectation, wait: Pending) -> Detail:
@@ -211,6 +254,6 @@ def _merged(details: Sequence[Detail]) -> Detail:
     """One mapping: the most telling detail in front, all of them under ``findings`` when there are several."""
     if len(details) < 2:
         return details[0] if details else {}
-    order = ("conflict", "met", "formula", "claim")
+    order = ("conflict", "changed", "met", "cancelled", "asymmetry", "formula", "wording", "claim")
     ranked = sorted(details, key=lambda detail: order.index(str(detail["type"])))
     return {**ranked[0], "findings": list(ranked)}

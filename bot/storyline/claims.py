@@ -5,11 +5,14 @@ answer that differs from one already in the ledger is a conflict, and both are q
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from bot.model.finding import Answer
 from bot.model.followup import FollowUp
 from bot.model.match import Span
 from bot.model.watchlist import Claim
+from bot.text.fold import fold, folded
+from bot.text.lists import lists_of
 from bot.text.sentences import quote
 
 
@@ -33,7 +36,31 @@ def _entry(followup: FollowUp, storyline: str, claim: Claim, answer: str, span: 
     item, source = followup.item, followup.source
     at = item.published.start if item.published else item.first_seen
     words = quote(item.body, span)
-    return Answer(storyline, claim.id, answer, source.id, source.side, source.outlet, followup.story.id, words, item.link, at)
+    return Answer(
+        storyline, claim.id, answer, source.id, source.side, source.outlet, followup.story.id, words, item.link, at, hedge_in(words)
+    )  # fmt: skip
+
+
+def hedge_in(words: str) -> str:
+    """The words of a quote that take something back, as written; empty for none."""
+    whole = fold(words)
+    found = ((at, at + len(hedge)) for hedge in _hedges() if (at := whole.text.find(hedge)) >= 0)
+    start, end = min(found, key=lambda pair: (pair[0], -pair[1]), default=(0, 0))
+    span = whole.original(start, end) if end else None
+    return words[span.start : span.end] if span else ""
+
+
+@cache
+def _hedges() -> tuple[str, ...]:
+    return tuple(folded(line) for line in lists_of("bot.storyline")["hedges"])
+
+
+def changed(answers: Sequence[Answer], new: Answer) -> Answer | None:
+    """The other answer that the same outlet gave last, when this is another one: it has changed its account."""
+    mine = [
+        answer for answer in answers if (answer.storyline, answer.claim, answer.outlet) == (new.storyline, new.claim, new.outlet)
+    ]
+    return mine[-1] if mine and mine[-1].answer != new.answer else None
 
 
 def rivals(answers: Sequence[Answer], new: Answer) -> tuple[Answer, ...]:

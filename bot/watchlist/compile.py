@@ -2,14 +2,27 @@
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from zoneinfo import available_timezones
 
 from bot.errors import Fault
 from bot.model.query import Has, Or, Query, Ref, Term, parts_of
-from bot.model.watchlist import Claim, Cue, Document, Expectation, Formula, KindPack, Storyline, Watch
+from bot.model.watchlist import (
+    Claim,
+    Cue,
+    Document,
+    Expectation,
+    Formula,
+    KindPack,
+    Office,
+    Readouts,
+    Storyline,
+    Watch,
+    Wording,
+)
 from bot.text.fold import folded
 from bot.text.yaml import Place, YamlFile
 from bot.watchlist.query import QueryError, parse
-from bot.watchlist.schema import DocumentEntry, KindFile, StorylineFile
+from bot.watchlist.schema import DocumentEntry, ExpectationEntry, KindFile, StorylineFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,8 @@ def build_storyline(file: StorylineFile, document: YamlFile, queries: Queries, k
         tuple(builder.claim(i) for i in range(len(file.claims))),
         tuple(builder.expectation(i) for i in range(len(file.expectations))),
         tuple(builder.formula(i) for i in range(len(file.formulas))),
+        tuple(builder.wording(i) for i in range(len(file.wordings))),
+        tuple(builder.readouts(i) for i in range(len(file.readouts))),
         frozenset(_named(scope) if (scope := queries.by_name.get(f"{file.storyline}/scope")) else ()),
     )
 
@@ -137,7 +152,27 @@ class _Builder:
         entry = self.file.expectations[i]
         after = self._document(entry.after, "after", entry.id, ("expectations", i, "after"))
         expect = self._document(entry.expect, "expect", entry.id, ("expectations", i, "expect"))
-        return Expectation(entry.id, entry.title or {"en": entry.id}, after, expect, entry.within, entry.severity)
+        place: Place = ("expectations", i, "cancelled_by")
+        cancelled = self._document(entry.cancelled_by, "cancel", entry.id, place) if entry.cancelled_by else None
+        office = self._office(entry, ("expectations", i, "office"))
+        title = entry.title or {"en": entry.id}
+        return Expectation(entry.id, title, after, expect, entry.within, entry.severity, office, cancelled)
+
+    def _office(self, entry: ExpectationEntry, place: Place) -> Office | None:
+        if entry.office is None:
+            return None
+        hours = entry.office
+        if hours.zone not in available_timezones():
+            self.queries.faults.append(
+                Fault(self.document.where((*place, "zone")), f"no time zone is called {hours.zone!r}", "IANA names: Asia/Tokyo")
+            )
+        elif hours.opens >= hours.closes:
+            self.queries.faults.append(
+                Fault(self.document.where(place), f"an office that closes at {hours.closes:%H:%M} before it opens", "opens: 09:00")
+            )
+        else:
+            return Office(hours.zone, hours.opens, hours.closes)
+        return None
 
     def formula(self, i: int) -> Formula:
         entry = self.file.formulas[i]
@@ -145,3 +180,18 @@ class _Builder:
         phrases = tuple(Term(folded(phrase), phrase) for phrase in entry.phrase)
         self.queries.by_name[f"{self.file.storyline}/phrase/{entry.id}"] = Or(phrases) if len(phrases) > 1 else phrases[0]
         return Formula(entry.id, among, tuple(entry.phrase), entry.alert_when, entry.note)
+
+    def wording(self, i: int) -> Wording:
+        entry = self.file.wordings[i]
+        return Wording(entry.id, self._document(entry.in_, "wording", entry.id, ("wordings", i, "in")), entry.note)
+
+    def readouts(self, i: int) -> Readouts:
+        entry = self.file.readouts[i]
+        among = self._document(entry.in_, "readout", entry.id, ("readouts", i, "in"))
+        for j, principal in enumerate(entry.principals):
+            if principal not in self.queries.entities:
+                where = self.document.where(("readouts", i, "principals", j))
+                self.queries.faults.append(Fault(where, f"unknown entity {principal!r}", "define it in entities/*.yaml"))
+        for topic, text in entry.topics.items():
+            self._add("topic", f"{entry.id}/{topic}", text, ("readouts", i, "topics", topic))
+        return Readouts(entry.id, among, tuple(entry.principals), tuple(entry.topics))

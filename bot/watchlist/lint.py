@@ -6,7 +6,7 @@ Faults keep a watchlist from being loaded; warnings do not. Each has its place a
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.errors import Fault
 from bot.followups import WITHOUT_CUES, classify
@@ -15,7 +15,7 @@ from bot.model.item import Item
 from bot.model.query import And, Has, Not, Or, Query, Term
 from bot.model.source import Source
 from bot.model.story import Story
-from bot.model.watchlist import Document, Watchlist
+from bot.model.watchlist import Document, Storyline, Watchlist
 from bot.text.fold import folded, is_cjk
 from bot.text.yaml import Place, YamlFile
 from bot.watchlist.schema import EntitiesFile, KindFile, Sentences, StorylineFile, Strict
@@ -24,6 +24,8 @@ BROAD = 0.05
 """Share of what was read that a single word may be in before it says too little."""
 BROAD_FROM = 200
 """Texts below which a share means nothing."""
+WAIT_MAX = timedelta(days=90)
+"""The longest time that an expectation may take."""
 _NOW = datetime(2025, 12, 1, tzinfo=UTC)
 
 
@@ -83,9 +85,16 @@ def _asked(file: StorylineFile) -> Iterator[tuple[str, Place]]:
     for i, expectation in enumerate(file.expectations):
         yield f"after/{expectation.id}", ("expectations", i, "after", "match")
         yield f"expect/{expectation.id}", ("expectations", i, "expect", "match")
+        yield f"cancel/{expectation.id}", ("expectations", i, "cancelled_by", "match")
     for i, formula in enumerate(file.formulas):
         yield f"formula/{formula.id}", ("formulas", i, "in", "match")
         yield f"phrase/{formula.id}", ("formulas", i, "phrase")
+    for i, wording in enumerate(file.wordings):
+        yield f"wording/{wording.id}", ("wordings", i, "in", "match")
+    for i, readouts in enumerate(file.readouts):
+        yield f"readout/{readouts.id}", ("readouts", i, "in", "match")
+        for topic in readouts.topics:
+            yield f"topic/{readouts.id}/{topic}", ("readouts", i, "topics", topic)
 
 
 def _warn(where: str, problem: str, hint: str) -> Lint:
@@ -219,18 +228,35 @@ def _implies(narrow: Query, wide: Query) -> bool:
 
 
 def _documents(parsed: Parsed, watchlist: Watchlist) -> Iterator[Lint]:
-    """Expectations and formulas that wait for a document nobody can publish."""
+    """Expectations, formulas and the like that wait for a document nobody can publish."""
     for document, file in parsed:
         if not isinstance(file, StorylineFile) or file.storyline not in watchlist.storylines:
             continue
         storyline = watchlist.storylines[file.storyline]
-        for i, expectation in enumerate(storyline.expectations):
-            for part in ("after", "expect"):
-                yield from _unread(getattr(expectation, part), document.where(("expectations", i, part)), watchlist)
-            if not expectation.within:
-                yield _must(document.where(("expectations", i, "within")), "it is overdue at once", "such as 24h")
-        for i, formula in enumerate(storyline.formulas):
-            yield from _unread(formula.among, document.where(("formulas", i, "in")), watchlist)
+        for i in range(len(file.expectations)):
+            yield from _expectation(document, file, storyline, i, watchlist)
+        classes = {
+            "formulas": [one.among for one in storyline.formulas],
+            "wordings": [one.among for one in storyline.wordings],
+            "readouts": [one.among for one in storyline.readouts],
+        }
+        for name, wanted in classes.items():
+            for i, among in enumerate(wanted):
+                yield from _unread(among, document.where((name, i, "in")), watchlist)
+
+
+def _expectation(document: YamlFile, file: StorylineFile, storyline: Storyline, i: int, watchlist: Watchlist) -> Iterator[Lint]:
+    """Whether an expectation can be met, and missed."""
+    expectation, place = storyline.expectations[i], ("expectations", i)
+    for part in ("after", "expect"):
+        yield from _unread(getattr(expectation, part), document.where((*place, part)), watchlist)
+    within = document.where((*place, "within"))
+    if not expectation.within:
+        yield _must(within, "it is overdue at once", "such as 24h")
+    if expectation.within > WAIT_MAX:
+        yield _must(within, f"nobody waits for {expectation.within.days} days", f"at most {WAIT_MAX.days}d")
+    if expectation.after == expectation.expect and not file.expectations[i].expect.match:
+        yield _must(document.where((*place, "expect")), "it would meet itself", "say in what it differs from after")
 
 
 def _unread(wanted: Document, where: str, watchlist: Watchlist) -> Iterator[Lint]:

@@ -4,7 +4,7 @@ The JSON Schemas in ``watchlists/schema/`` are made from these models (``readout
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -187,6 +187,14 @@ class DocumentEntry(Strict):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class OfficeEntry(Strict):
+    """Office hours, Monday to Friday."""
+
+    zone: str
+    opens: time = Field(default=time(9), description="Such as 09:00")
+    closes: time = Field(default=time(18), description="Such as 18:00")
+
+
 class ExpectationEntry(Strict):
     """A document that ought to follow another."""
 
@@ -196,6 +204,8 @@ class ExpectationEntry(Strict):
     expect: DocumentEntry
     within: Duration
     severity: Severity = "normal"
+    office: OfficeEntry | None = Field(default=None, description="A deadline outside these hours waits until they end")
+    cancelled_by: DocumentEntry | None = Field(default=None, description="A document after which it is not expected any more")
 
 
 class FormulaEntry(Strict):
@@ -206,6 +216,27 @@ class FormulaEntry(Strict):
     phrase: Annotated[list[str], Field(min_length=1)]
     alert_when: Literal["absent", "present"]
     note: str = ""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class WordingEntry(Strict):
+    """Documents made from one template: where a word of it changes, that is told."""
+
+    id: Id
+    in_: Annotated[DocumentEntry, Field(alias="in")]
+    note: str = ""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class ReadoutsEntry(Strict):
+    """Accounts of calls, one of each side laid beside the other's."""
+
+    id: Id
+    in_: Annotated[DocumentEntry, Field(alias="in")]
+    principals: Annotated[list[Id], Field(min_length=2, description="Entities; two accounts of one call name the same of them")]
+    topics: Annotated[dict[Id, QueryText], Field(min_length=1)]
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -221,6 +252,8 @@ class StorylineFile(Strict):
     claims: list[ClaimEntry] = []
     expectations: list[ExpectationEntry] = []
     formulas: list[FormulaEntry] = []
+    wordings: list[WordingEntry] = []
+    readouts: list[ReadoutsEntry] = []
 
 
 FILES: dict[str, type[Strict]] = {

@@ -1,4 +1,4 @@
-"""Pages behind alerts, looked at again; and what they said."""
+"""Pages behind alerts, looked at again; and what they said. What a storyline compares with what comes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,8 +32,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["page"], ["page.url"], name="fk_page_version_page_page"),
     )
     op.create_index("ix_page_version_page", "page_version", ["page"])
+    op.add_column("answer", sa.Column("hedge", sa.Text, nullable=False, server_default=""))
+    op.create_table(
+        "remembered",
+        sa.Column("storyline", sa.Text, nullable=False),
+        sa.Column("what", sa.Text, nullable=False),
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("value", sa.JSON, nullable=False),
+        sa.PrimaryKeyConstraint("storyline", "what", "position", name="pk_remembered"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("remembered")
+    op.drop_column("answer", "hedge")
     op.drop_table("page_version")
     op.drop_table("page")
