@@ -99,7 +99,13 @@ def _exchanged(a: Sentence, b: Sentence) -> Iterator[tuple[str, str]]:
     for i, j, k, m in places_of(a.words, b.words):
         gone, new = _words(a, i, j), _words(b, k, m)
         if gone and new and max(len(gone), len(new)) > _LITTLE and not _SLOTS & set(a.kinds[i:j] + b.kinds[k:m]):
-            yield gone, new
+            noun = _noun(b, m)  # 违法 in 违法活动: with what it stands before
+            yield gone + noun, new + noun
+
+
+def _noun(one: Sentence, start: int) -> str:
+    """The two characters that follow, where words are not spaced."""
+    return "".join(one.words[start : start + 2]) if one.kinds[start : start + 2] == "cc" else ""
 
 
 def _words(one: Sentence, start: int, end: int) -> str:
