@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+from bot.alerts.brief import Brief
 from bot.clock import StandingClock, SystemClock
 from bot.deciding import Verdict, reviewed
 from bot.errors import ConfigError, Fault, SourceError
@@ -26,6 +27,7 @@ from bot.ports import Verdict as Opinion
 from bot.reloading import begun
 from bot.scouting import Found, Tried
 from bot.settings import Settings, share
+from bot.telling import Timeline, brief_for, timeline_for
 from bot.text.urls import canonical, shown_host
 from bot.watchlist import load_watchlist
 from bot.world import World
@@ -350,6 +352,26 @@ def texts_read(settings: Settings) -> list[str]:
     try:
         with store.archive(SystemClock().now() - timedelta(days=30)) as (_, archive):
             return [one.item.body for one in archive]
+    finally:
+        store.close()
+
+
+def storyline_brief(settings: Settings, storyline: str | None) -> Brief:
+    """The state of play of a storyline. Raises ConfigError and StoreError."""
+    watchlist = load_watchlist(settings.watchlists)
+    store = open_database(settings)
+    try:
+        return brief_for(store, watchlist, storyline, SystemClock().now())
+    finally:
+        store.close()
+
+
+def storyline_timeline(settings: Settings, storyline: str | None, since: datetime | None) -> Timeline:
+    """What was told of a storyline. Raises ConfigError and StoreError."""
+    watchlist = load_watchlist(settings.watchlists)
+    store = open_database(settings)
+    try:
+        return timeline_for(store, watchlist, storyline, SystemClock().now(), since)
     finally:
         store.close()
 

@@ -414,6 +414,9 @@ class Store(RobotsMemory, Protocol):
     def activate(self, activation: Activation) -> None:
         """Write down that a watchlist is in force."""
 
+    def state(self, storyline: str) -> StorylineState:
+        """What a storyline has accumulated."""
+
     def alerts(self) -> Sequence[Alert]:
         """Every alert, oldest first, with its outlets."""
 

@@ -138,8 +138,6 @@ def _edit(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Lin
         yield line("before: ", *(_marked(before, after, "s") if after else [Run(before, "s")]))
     if after:
         yield line("now: ", *(_marked(after, before, "u") if before else [Run(after, "u")]))
-    if finding["type"] == "edited":
-        yield line(Run("Without a note of correction.", "i"), rank=2)
 
 
 def _marked(text: str, other: str, style: str) -> list[Run]:

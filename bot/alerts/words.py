@@ -8,7 +8,7 @@ from bot.text.html import tidy
 
 CHANGES: Mapping[Change, str] = {
     "corrected": "to a story told before",
-    "edited": "headline changed without a note",
+    "edited": "changed without a note",
     "removed": "no longer there",
     "overdue": "did not come in time",
     "met": "came as expected",

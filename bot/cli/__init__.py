@@ -5,7 +5,7 @@ Heavy imports wait inside the commands, so that ``readout --help`` answers at on
 
 import typer
 
-from bot.cli import backtest, check, db, evaluate, explain, held, new, once, opml, replay, run, schema, sources, version
+from bot.cli import backtest, brief, check, db, evaluate, explain, held, new, once, opml, replay, run, schema, sources, version
 
 app = typer.Typer(
     name="readout",
@@ -23,6 +23,8 @@ app.command("schema")(schema.schema)
 app.command("sources")(sources.sources)
 app.command("held")(held.held)
 app.command("evaluate")(evaluate.evaluate)
+app.command("brief")(brief.brief)
+app.command("timeline")(brief.timeline)
 app.command("explain")(explain.explain)
 app.command("backtest")(backtest.backtest)
 app.command("reload")(backtest.reload)

@@ -320,6 +320,11 @@ class SqlStore:
         with self._writing(decides=True) as connection:
             workbench_rows.activate(connection, activation)
 
+    def state(self, storyline: str) -> StorylineState:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return storyline_rows.load(connection, storyline)
+
     def alerts(self) -> Sequence[Alert]:
         """See ``bot.ports.Store``; in the order in which they were decided."""
         with self._reading() as connection:

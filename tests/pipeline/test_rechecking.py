@@ -93,7 +93,7 @@ async def test_an_edited_number_is_a_reply_with_both_words_marked(tmp_path: Path
     assert message.reply_to
     assert "<s>three</s>" in message.html
     assert "<u>four</u>" in message.html
-    assert "Without a note of correction." in message.text
+    assert "changed without a note" in message.text
 
 
 async def test_a_note_of_correction_makes_it_a_correction(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_a_note_of_correction_makes_it_a_correction(tmp_path: Path) -> Non
     await affair.show(ARTICLE, noted, noted, noted)
     assert affair.told() == [("corrected", DENIAL[1])]
     assert CORRECTED in affair.telling.sent[-1].text
-    assert "Without a note" not in affair.telling.sent[-1].text
+    assert "without a note" not in affair.telling.sent[-1].text
 
 
 async def test_a_changed_headline_is_told_once_whether_feed_or_page_shows_it_first(tmp_path: Path) -> None:
