@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.alerts.markup import Line, Run, host, line, linked
 from bot.alerts.times import day, own_moment
