@@ -28,7 +28,9 @@ from bot.preparing import Prepared, prepare
 from bot.reading import Reading, was_there
 from bot.revisions.watching import Seen
 from bot.storyline import opening, takes
+from bot.storyline.corrections import WITHIN, corrected_by, is_correction
 from bot.storyline.rewording import is_told, removed, reworded
+from bot.storyline.takes import when
 from bot.text.credits import agency_in, called, credited, origin_of
 from bot.text.language import language_of
 from bot.text.urls import canonical
@@ -64,7 +66,8 @@ def outcome_of(reads: Sequence[Read], index: Index, transaction: Checking) -> Ou
         deciding.take(one, read.source, baseline=baseline)
     for source, revision in changed:
         deciding.revise(revision, source)
-    alerts = _decided(deciding.findings, index, transaction, max(read.now for read in reads))
+    findings = [_tied(finding, index, transaction) for finding in deciding.findings]
+    alerts = _decided(findings, index, transaction, max(read.now for read in reads))
     return Outcome(
         deciding.stored,
         alerts,
@@ -74,6 +77,16 @@ def outcome_of(reads: Sequence[Read], index: Index, transaction: Checking) -> Ou
         distrust=_distrust(reads, known),
         behind=_behind(alerts, index),
     )
+
+
+def _tied(finding: Finding, index: Index, transaction: Checking) -> Finding:
+    """A correction as the answer to what it corrects."""
+    if finding.replies_to_story or not is_correction(finding) or finding.item is None or finding.source is None:
+        return finding
+    accounts = transaction.accounts(finding.storyline, when(finding.item) - WITHIN)
+    source = finding.source
+    outlets = {one.outlet for one in index.watchlist.sources.values() if one.origin == source.origin} | {source.outlet}
+    return replace(finding, replies_to_story=corrected_by(finding, accounts, outlets))
 
 
 def _candidates(new: Sequence[Prepared], transaction: Checking) -> Mapping[str, Sequence[Story]]:
