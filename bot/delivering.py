@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.alerts.glossing import gloss_in
 from bot.alerts.render import render
 from bot.errors import DeliveryError, Migrated, RetryLater, Uncertain, Undeliverable
 from bot.interpreting import Interpreter
@@ -34,7 +35,7 @@ def message_of(delivery: Delivery, watchlist: Watchlist, now: datetime, translat
     kind = watchlist.kinds.get(alert.kind)
     why = (f"watch {alert.storyline}/{alert.watch}",) if alert.watch else ()
     return render(
-        alert,
+        replace(alert, gloss=gloss_in(chat.language, alert, watchlist.entities)),
         chat,
         now=now,
         why=why,
