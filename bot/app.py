@@ -14,6 +14,7 @@ from bot.clock import StandingClock, SystemClock
 from bot.deciding import Verdict, reviewed
 from bot.errors import ConfigError, Fault, SourceError
 from bot.explaining import Explanation, explained
+from bot.interpreting import Interpreter
 from bot.live import Look, look_at
 from bot.match import compile_index
 from bot.model.alert import Chat
@@ -94,6 +95,18 @@ def http_fetcher(clock: Clock, settings: Settings, memory: RobotsMemory | None =
     return HttpFetcher(clock, memory, contact=settings.contact)
 
 
+def interpreter_for(settings: Settings, clock: Clock, store: Store) -> Interpreter | None:
+    """Who translates headlines; None when no machine is named."""
+    if not settings.translate_url:
+        return None
+    from bot.logs import keep_secret
+    from bot.translating import HttpTranslator
+
+    keep_secret(settings.translation_key)
+    machine = HttpTranslator(settings.translation_kind, settings.translate_url, settings.translation_key, clock)
+    return Interpreter(machine, store, clock)
+
+
 @asynccontextmanager
 async def world(
     settings: Settings,
@@ -114,14 +127,17 @@ async def world(
     channels, chats = {**channels, **terminal}, (*chats, *operators)
     store = open_database(settings)
     network = fetcher or http_fetcher(clock, settings, store)
+    interpreter = None if fetcher else interpreter_for(settings, clock, store)  # what is rehearsed asks nobody outside
     try:
         store.follow([source for source in watchlist.sources.values() if source.enabled], clock.now())
         store.subscribe(chats)
-        everything = World(compile_index(watchlist), store, network, channels, clock, settings.budget)
+        everything = World(compile_index(watchlist), store, network, channels, clock, settings.budget, interpreter)
         gc.freeze()  # what stays for good need not be looked at again: each look would hold up the loop
         yield everything
     finally:
         await network.close()
+        if interpreter:
+            await interpreter.translator.close()
         for channel in channels.values():
             await channel.close()
         store.close()

@@ -1,15 +1,21 @@
-"""Did the alert arrive, and if not, what now? Step 12 for one claimed delivery: render, send, and turn errors into receipts."""
+"""Did the alert arrive, and if not, what now? Step 12 for one claimed delivery: render, send, and turn errors into receipts.
+
+Where a machine translates headlines it is asked here, before the message is rendered (``interpreting.py``).
+"""
 
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.alerts.glossing import gloss_in
 from bot.alerts.render import render
 from bot.errors import DeliveryError, Migrated, RetryLater, Uncertain, Undeliverable
+from bot.interpreting import Interpreter
 from bot.model.alert import Delivery, Message, Receipt
 from bot.model.watchlist import Watchlist
 from bot.ports import Channel, Clock
+from bot.text.tags import base
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +28,14 @@ _PAUSE = timedelta(seconds=5)
 _PAUSE_MAX = timedelta(minutes=30)
 
 
-def message_of(delivery: Delivery, watchlist: Watchlist, now: datetime) -> Message:
-    """The alert in words, for this chat."""
+def message_of(delivery: Delivery, watchlist: Watchlist, now: datetime, translation: str = "") -> Message:
+    """The alert in words, for this chat; ``translation`` is its headline in the chat's language."""
     alert, chat = delivery.alert, delivery.chat
     storyline = watchlist.storylines.get(alert.storyline)
     kind = watchlist.kinds.get(alert.kind)
     why = (f"watch {alert.storyline}/{alert.watch}",) if alert.watch else ()
     return render(
-        alert,
+        replace(alert, gloss=gloss_in(chat.language, alert, watchlist.entities)),
         chat,
         now=now,
         why=why,
@@ -38,28 +44,34 @@ def message_of(delivery: Delivery, watchlist: Watchlist, now: datetime) -> Messa
         kind_name=_in(kind.names, chat.language) if kind else alert.kind.replace("-", " "),
         reply_to=delivery.reply_to,
         edits=delivery.message_id,
+        translation=translation,
     )
 
 
 def _in(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+    return texts.get(language) or texts.get(base(language)) or texts.get("en") or next(iter(texts.values()), "")
 
 
-async def deliver(delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock) -> Receipt:
-    """Send or edit once, and say how it ended; nothing is raised for what a channel may answer."""
-    receipt = await _delivered(delivery, channels, watchlist, clock)
+async def deliver(
+    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None = None
+) -> Receipt:
+    """Send or edit once, and say how it ended; nothing is raised for what a channel or an interpreter may answer."""
+    receipt = await _delivered(delivery, channels, watchlist, clock, interpreter)
     if receipt.outcome == "dead":
         log.error("%s to %s: given up: %s", delivery.alert.id, delivery.chat.id, receipt.reason)
     return receipt
 
 
-async def _delivered(delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock) -> Receipt:
+async def _delivered(
+    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None
+) -> Receipt:
     channel = channels.get(delivery.chat.channel)
     if channel is None:
         problem = f"no {delivery.chat.channel} channel in this process"
         return Receipt("retry", not_before=clock.now() + _PAUSE_MAX, reason=problem)
     try:
-        message = message_of(delivery, watchlist, clock.now())
+        translation = await interpreter.headline(delivery) if interpreter else ""
+        message = message_of(delivery, watchlist, clock.now(), translation)
         if delivery.action == "edit":
             await channel.edit(delivery.chat, message)
             return Receipt("sent", delivery.message_id)

@@ -1,4 +1,4 @@
-"""What goes to the log, and what never does? Everything goes to standard error; a bot token never does."""
+"""What goes to the log, and what never does? Everything goes to standard error; a bot token or another secret never does."""
 
 import logging
 import re
@@ -7,12 +7,23 @@ import sys
 _TOKEN = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}")
 """Wherever it stands: in an address it follows the word "bot" without a gap."""
 
+_SECRETS: set[str] = set()
+
+
+def keep_secret(secret: str) -> None:
+    """From now on ``secret`` is never logged, whoever quotes it: unlike a token, a key cannot be told by its looks."""
+    if secret:
+        _SECRETS.add(secret)
+
 
 class _Redacting(logging.Formatter):
     """Formats first and redacts then, so that exception texts and their causes are covered too."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _TOKEN.sub("<token>", super().format(record))
+        words = _TOKEN.sub("<token>", super().format(record))
+        for secret in _SECRETS:
+            words = words.replace(secret, "<key>")
+        return words
 
 
 def set_up_logs(*, verbose: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What do the pipeline's stages need from the world? Four seams, each with a real thing and a test double behind it."""
+"""What do the pipeline's stages need from the world? A handful of seams, each with a real thing and a test double behind it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -61,6 +61,23 @@ class Channel(Protocol):
 
     async def edit(self, chat: Chat, message: Message) -> None:
         """Change the message ``message.edits``; the same text again is a success."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+class Translator(Protocol):
+    """A machine that puts a headline into another language. Nothing ever depends on it."""
+
+    @property
+    def provider(self) -> str:
+        """Who translates: its kind and its host. What another one said is not taken for its words."""
+
+    async def translate(self, words: str, source: str, target: str) -> str:
+        """``words``, one line, in ``target``; empty when there is no translation, for whatever reason. Nothing is raised.
+
+        Both languages are BCP 47 tags; a ``target`` is one of ``bot.text.tags.tongue``. Gives up after a few seconds.
+        """
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -416,6 +433,12 @@ class Store(RobotsMemory, Protocol):
 
     def state(self, storyline: str) -> StorylineState:
         """What a storyline has accumulated."""
+
+    def translation(self, text: str, source: str, target: str, provider: str = "") -> str:
+        """What ``text`` was put into as ``target`` by ``provider``, or (empty) by whoever did it last; empty when nobody did."""
+
+    def remember_translation(self, text: str, source: str, target: str, provider: str, words: str, now: datetime) -> None:
+        """Keep what ``provider`` made of a text; a later answer takes the place of an earlier one."""
 
     def alerts(self) -> Sequence[Alert]:
         """Every alert, oldest first, with its outlets."""

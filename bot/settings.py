@@ -2,7 +2,8 @@
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
@@ -22,7 +23,7 @@ def share(folder: str) -> Path:
 class Settings(BaseSettings):
     """Environment variables (or a ``.env`` file); command-line options override them."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
     watchlists: Path = Field(default_factory=lambda: share("watchlists"), validation_alias="READOUT_WATCHLISTS")
     database: str = Field(default="sqlite:///readout.db", validation_alias="READOUT_DATABASE")
@@ -38,6 +39,11 @@ class Settings(BaseSettings):
     operators: Annotated[tuple[str, ...], NoDecode] = Field(default=(), validation_alias="TELEGRAM_OPERATORS")
     budget: float = Field(default=1200.0, gt=0, validation_alias="READOUT_BUDGET")
     """Requests per hour that all sources together should cost."""
+    translate_url: str = Field(default="", validation_alias="READOUT_TRANSLATE_URL")
+    """Where a machine that translates headlines is; empty: there is none."""
+    translate_key: SecretStr | None = Field(default=None, validation_alias="READOUT_TRANSLATE_KEY")
+    translate_kind: Literal["libretranslate", "deepl", ""] = Field(default="", validation_alias="READOUT_TRANSLATE_KIND")
+    """Whose interface it has; empty: as its host's name says."""
 
     @field_validator("zone")
     @classmethod
@@ -61,6 +67,33 @@ class Settings(BaseSettings):
                 raise ValueError(f"{chat!r} is not a chat: its number, @name of a channel, or number/topic")
         return chats
 
+    @field_validator("translate_url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        url = url.strip()
+        if url and not re.fullmatch(r"https?://[^\s?#/]+(/[^\s?#]*)?", url):
+            raise ValueError("not the address of a translation service: https://api-free.deepl.com, http://localhost:5000")
+        _ = urlsplit(url).port  # a ValueError of its own
+        return url
+
+    @field_validator("translate_key")
+    @classmethod
+    def _one_word(cls, key: SecretStr | None) -> SecretStr | None:
+        if key and not re.fullmatch(r"[!-~]*", key.get_secret_value().strip()):
+            raise ValueError("not a key: only ASCII letters, digits and signs can be sent")
+        return key
+
+    @property
+    def translation_kind(self) -> Literal["libretranslate", "deepl"]:
+        """Whose interface the translation service has: as was said, else DeepL's at its own hosts, LibreTranslate's elsewhere."""
+        host = urlsplit(self.translate_url).hostname or ""
+        return self.translate_kind or ("deepl" if f".{host}".endswith(".deepl.com") else "libretranslate")
+
+    @property
+    def translation_key(self) -> str:
+        """The translation service's key; empty when there is none."""
+        return self.translate_key.get_secret_value().strip() if self.translate_key else ""
+
     @property
     def telegram_token(self) -> str:
         """The bot's token, from the variable or the file; empty when there is none."""
@@ -78,6 +111,8 @@ def load_settings(**overrides: object) -> Settings:
         raise ConfigError(faults) from error
     if settings.token_file and not settings.token_file.is_file():
         raise ConfigError([Fault("TELEGRAM_BOT_TOKEN_FILE", f"{settings.token_file} is not a file")])
+    if settings.translate_url and settings.translation_kind == "deepl" and not settings.translation_key:
+        raise ConfigError([Fault("READOUT_TRANSLATE_KEY", "DeepL wants a key", "leave READOUT_TRANSLATE_URL empty to do without")])
     return settings
 
 

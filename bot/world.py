@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.interpreting import Interpreter
 from bot.match import Index
 from bot.model.watchlist import Watchlist
 from bot.ports import Channel, Clock, Fetcher, Store
@@ -19,6 +20,8 @@ class World:
     clock: Clock
     budget: float = 1200.0
     """Requests per hour that all sources together should cost."""
+    interpreter: Interpreter | None = None
+    """Who translates headlines; None: nobody."""
 
     @property
     def watchlist(self) -> Watchlist:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.logs import set_up_logs
+from bot import logs
+from bot.logs import keep_secret, set_up_logs
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_01234"
 
@@ -30,6 +31,21 @@ def test_a_token_is_never_logged_not_even_in_a_traceback(capsys: pytest.CaptureF
     assert "sending with <token>" in said
     assert "ValueError" in said
     assert TOKEN not in said
+
+
+def test_a_secret_that_was_named_is_never_logged(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "_SECRETS", set())
+    set_up_logs()
+    keep_secret("")
+    keep_secret("canary:fx")
+    try:
+        int("DeepL-Auth-Key canary:fx")
+    except ValueError:
+        logging.getLogger("bot").exception("asking with %s", "canary:fx")
+    said = capsys.readouterr().err
+    assert "asking with <key>" in said
+    assert "DeepL-Auth-Key <key>'" in said
+    assert "canary" not in said
 
 
 def test_vendors_speak_up_only_when_something_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:

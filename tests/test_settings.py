@@ -11,7 +11,7 @@ from bot.settings import load_settings, share
 @pytest.fixture(autouse=True)
 def nobodys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No variables of ours, no .env."""
-    for name in ("WATCHLISTS", "DATABASE", "ZONE", "CONTACT"):
+    for name in ("WATCHLISTS", "DATABASE", "ZONE", "CONTACT", "TRANSLATE_URL", "TRANSLATE_KEY", "TRANSLATE_KIND"):
         monkeypatch.delenv(f"READOUT_{name}", raising=False)
     for name in ("BOT_TOKEN", "BOT_TOKEN_FILE", "BASE_URL", "API_URL", "CHATS", "CHAT_ID"):
         monkeypatch.delenv(f"TELEGRAM_{name}", raising=False)
@@ -42,6 +42,54 @@ def test_a_token_comes_from_a_variable_or_a_file_and_never_shows(monkeypatch: py
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:secret")
     assert load_settings().telegram_token == "123456:secret"
     assert "secret" not in repr(load_settings())
+
+
+def test_nobody_translates_unless_asked_to() -> None:
+    settings = load_settings()
+    assert (settings.translate_url, settings.translation_key) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "expected"),
+    [
+        ("https://api-free.deepl.com", "", "deepl"),
+        ("https://api.deepl.com/v2/translate", "", "deepl"),
+        ("https://API.DeepL.com", "", "deepl"),
+        ("https://notdeepl.com", "", "libretranslate"),
+        ("http://localhost:5000", "", "libretranslate"),
+        (" https://[::1]:5000/ ", "", "libretranslate"),
+        ("https://proxy.example/deepl", "deepl", "deepl"),
+        ("https://api.deepl.com", "libretranslate", "libretranslate"),
+    ],
+)
+def test_the_host_says_whose_interface_it_is(monkeypatch: pytest.MonkeyPatch, url: str, kind: str, expected: str) -> None:
+    monkeypatch.setenv("READOUT_TRANSLATE_URL", url)
+    monkeypatch.setenv("READOUT_TRANSLATE_KEY", " secret:fx\n")
+    monkeypatch.setenv("READOUT_TRANSLATE_KIND", kind)
+    settings = load_settings()
+    assert (settings.translation_kind, settings.translation_key) == (expected, "secret:fx")
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("URL", "api.deepl.com", "READOUT_TRANSLATE_URL: not the address"),
+        ("URL", "ftp://x.example", "READOUT_TRANSLATE_URL: not the address"),
+        ("URL", "https://x.example/?api_key=secret", "READOUT_TRANSLATE_URL: not the address"),
+        ("URL", "https://user:secret@x.example:port", "READOUT_TRANSLATE_URL"),
+        ("URL", "https://api.deepl.com", "READOUT_TRANSLATE_KEY: DeepL wants a key"),
+        ("KEY", "secret words", "READOUT_TRANSLATE_KEY: not a key"),
+        ("KEY", "secret\u9fff", "READOUT_TRANSLATE_KEY: not a key"),
+        ("KIND", "babelfish", "READOUT_TRANSLATE_KIND"),
+    ],
+)
+def test_a_translation_service_that_cannot_be_asked(monkeypatch: pytest.MonkeyPatch, name: str, value: str, fault: str) -> None:
+    monkeypatch.setenv(f"READOUT_TRANSLATE_{name}", value)
+    with pytest.raises(ConfigError, match=fault) as caught:
+        load_settings()
+    assert len(caught.value.faults) == 1
+    assert "secret" not in f"{caught.value} {caught.value.__cause__}"
 
 
 def test_faults_name_their_variable(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,12 @@ from datetime import datetime
 from bot.alerts.findings import lines_of
 from bot.alerts.markup import Line, Run, as_html, as_text, fit, host, line, linked
 from bot.alerts.times import date_only, moment, own_moment, published
-from bot.alerts.words import CHANGES, said, short, side
+from bot.alerts.words import CHANGES, HEADLINE_MAX, MACHINE, said, short, side
 from bot.model.alert import Alert, Chat, Message
-from bot.model.finding import TELLING
+from bot.model.finding import OURS, TELLING
 from bot.model.followup import Evidence
 from bot.model.story import NAMED, carriers
+from bot.text.tags import tongue
 
 QUOTES = 3
 CUES = 6
@@ -22,23 +23,22 @@ ORIGINS = 5
 TITLE_MAX = 160
 """Code points of another text's headline."""
 _CUE_MAX = 60
-_OURS = frozenset({"overdue", "baseline", "notice"})
-"""Changes that nobody published: they have no first sight and no words to quote."""
 
 
-def render(
+def render(  # noqa: PLR0913 - what a message is made of, each by its name
     alert: Alert, chat: Chat, *, now: datetime, why: Sequence[str] = (), possible_duplicate: bool = False,
-    storyline_title: str = "", kind_name: str = "", reply_to: str = "", edits: str = "",
+    storyline_title: str = "", kind_name: str = "", reply_to: str = "", edits: str = "", translation: str = "",
 ) -> Message:  # fmt: skip
     """The message for one chat: times in its zone, at most 4096 UTF-16 units, everything foreign escaped.
 
-    ``why`` says what it was sent for; ``reply_to`` and ``edits`` are message ids of the channel. Both forms say the same; ``text``
-    gives each address on a line of its own besides, and is not wrapped: that is for whoever knows the width.
+    ``why`` says what it was sent for; ``reply_to`` and ``edits`` are message ids of the channel; ``translation`` is the headline in
+    the chat's language, as a machine put it. Both forms say the same; ``text`` gives each address on a line of its own besides, and
+    is not wrapped: that is for whoever knows the width.
     """
     lines = [
         *([line(Run("Possible duplicate: this may have reached you already.", "i"))] if possible_duplicate else []),
         *_head(alert, storyline_title or alert.storyline, kind_name or alert.kind),
-        *_words(alert),
+        *_words(alert, _translated(translation, chat)),
         *_times(alert, chat, now),
         *_places(alert),
         *lines_of(alert.finding, chat.zone, now),
@@ -46,7 +46,8 @@ def render(
         *_reasons(alert, why),
     ]
     fitting = fit(lines)
-    return Message(alert, as_html(fitting), as_text(fitting), reply_to, edits, silent=alert.severity == "low")
+    words, silent = short(translation, HEADLINE_MAX), alert.severity == "low"
+    return Message(alert, as_html(fitting), as_text(fitting), reply_to, edits, silent=silent, translation=words)
 
 
 def _head(alert: Alert, storyline: str, kind: str) -> Iterator[Line]:
@@ -58,13 +59,20 @@ def _head(alert: Alert, storyline: str, kind: str) -> Iterator[Line]:
         yield line(" · ".join(part for part in (side(alert.side), said(alert.role), said(alert.outlet)) if part))
 
 
-def _words(alert: Alert) -> Iterator[Line]:
-    """The headline, what its words name, and the sentences that say so, each once, with their cues marked."""
+def _translated(translation: str, chat: Chat) -> Line:
+    """What a machine made of the headline, and that it was a machine."""
+    words = short(translation, HEADLINE_MAX)
+    return line(Run(MACHINE.get(tongue(chat.language), MACHINE["en"]) + words if words else "", "i"), rank=1)
+
+
+def _words(alert: Alert, translated: Line) -> Iterator[Line]:
+    """The headline, its translation, what its words name, and the sentences that say so, each once, with their cues marked."""
     quotes = _quotes(alert)
     title = said(alert.title)
     if alert.change != "baseline":  # whose headline is the storyline's, which the first line gives
         inside = [quote for quote in quotes if quote in title]
         yield line(*_cued(title, [cue for quote in inside for cue in quotes.pop(quote)], "b", "b u"))
+    yield translated
     gloss = "; ".join(f"{said(word)} = {said(name)}" for word, name in alert.gloss.items())
     yield line(Run(gloss, "i"), rank=1)
     for quote, cues in list(quotes.items())[:QUOTES]:
@@ -81,7 +89,7 @@ def _quotes(alert: Alert) -> dict[str, list[str]]:
 
 def _telling(alert: Alert) -> list[Evidence]:
     """The evidence that adds to the headline: a cue that is all of it points at nothing."""
-    return [piece for piece in alert.evidence if alert.change not in _OURS and piece.cue != alert.title]
+    return [piece for piece in alert.evidence if alert.change not in OURS and piece.cue != alert.title]
 
 
 def _cued(words: str, cues: Sequence[str], plain: str, marked: str) -> Iterator[Run]:
@@ -98,7 +106,7 @@ def _cued(words: str, cues: Sequence[str], plain: str, marked: str) -> Iterator[
 def _times(alert: Alert, chat: Chat, now: datetime) -> Iterator[Line]:
     if alert.published:
         yield line(f"published {published(alert.published, chat.zone, now)}")
-    if alert.change not in _OURS:
+    if alert.change not in OURS:
         yield line(f"first seen {moment(alert.first_seen, chat.zone, now)}", rank=1)
 
 

@@ -18,6 +18,15 @@ CHANGES: Mapping[Change, str] = {
     "notice": "a notice to the operators",
 }
 """Said after the kind; what is simply new needs no words."""
+MACHINE: Mapping[str, str] = {
+    "en": "machine translation: ",
+    "zh-Hans": "机器翻译：",
+    "zh-Hant": "機器翻譯：",
+    "ja": "機械翻訳：",
+}
+"""Said before what no person has translated, in the reader's language."""
+HEADLINE_MAX = 500
+"""Code points of a headline that a machine is given, and of what it may make of it."""
 SIDES = {
     "CN": "China", "JP": "Japan", "US": "United States", "TW": "Taiwan", "UN": "United Nations", "KR": "South Korea",
     "RU": "Russia", "GB": "United Kingdom", "EU": "European Union", "INT": "international",

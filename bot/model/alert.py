@@ -128,6 +128,8 @@ class Message:
     reply_to: str = ""
     edits: str = ""
     silent: bool = False
+    translation: str = ""
+    """The headline in the chat's language, as a machine put it; empty: there is none."""
 
 
 @dataclass(frozen=True, slots=True)

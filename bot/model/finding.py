@@ -12,6 +12,8 @@ from bot.model.source import Source
 Change = Literal["new", "corrected", "edited", "removed", "overdue", "met", "conflict", "graver", "baseline", "notice"]
 TELLING: frozenset[Change] = frozenset({"new", "conflict", "met"})
 """The changes that tell of a story's existence; the others add to it, or are about what did not come."""
+OURS: frozenset[Change] = frozenset({"overdue", "baseline", "notice"})
+"""Changes that nobody published: they have no first sight, no words to quote, and a headline of our own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from bot.store import (
     story_rows,
     storyline_rows,
     trace_rows,
+    translation_rows,
     workbench_rows,
 )
 from bot.store.codec import Row
@@ -324,6 +325,16 @@ class SqlStore:
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
             return storyline_rows.load(connection, storyline)
+
+    def translation(self, text: str, source: str, target: str, provider: str = "") -> str:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return translation_rows.words_of(connection, text, source, target, provider)
+
+    def remember_translation(self, text: str, source: str, target: str, provider: str, words: str, now: datetime) -> None:
+        """See ``bot.ports.Store``."""
+        with self._writing() as connection:
+            translation_rows.remember(connection, text, source, target, provider, words, now)
 
     def alerts(self) -> Sequence[Alert]:
         """See ``bot.ports.Store``; in the order in which they were decided."""

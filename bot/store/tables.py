@@ -297,6 +297,18 @@ chat = Table(
     Column("moved_to", Words),
 )
 
+translation = Table(
+    "translation",
+    metadata,
+    # What a machine made of a text, which stands here by its digest alone: the same headline is not asked for twice.
+    Column("digest", Words, primary_key=True),
+    Column("source", Words, primary_key=True),
+    Column("target", Words, primary_key=True),
+    Column("provider", Words, primary_key=True),
+    *_words("words"),
+    *_instants("at"),
+)
+
 feedback = Table(
     "feedback",
     metadata,

@@ -27,8 +27,8 @@ _NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "9000"
+down_revision = "BEFORE"
 
 
 def upgrade():
@@ -48,7 +48,7 @@ def later(tmp_path: Path, body: str = "") -> Path:
     """Migrations as a later Readout would ship them."""
     folder = tmp_path / "migrations 100%"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0005_note.py").write_text(_NEXT.replace("BODY", body or "pass"))
+    (folder / "versions" / "9000_note.py").write_text(_NEXT.replace("BEFORE", HEAD).replace("BODY", body or "pass"))
     return folder
 
 
@@ -131,11 +131,11 @@ def test_an_upgrade_that_orphans_rows_is_refused(tmp_path: Path) -> None:
 def test_our_own_file_is_upgraded_when_it_is_opened_and_copied_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "readout.sqlite"
     filled(f"sqlite:///{file}")
-    monkeypatch.setattr(schema, "HEAD", "0005")
+    monkeypatch.setattr(schema, "HEAD", "9000")
     store = open_store(f"sqlite:///{file}", later(tmp_path))
     assert deliver(store) == [("send", "alert-call")]
     store.close()
-    with closing(sqlite3.connect(tmp_path / "readout.sqlite.0004.backup")) as backup:
+    with closing(sqlite3.connect(tmp_path / f"readout.sqlite.{HEAD}.backup")) as backup:
         assert backup.execute("SELECT count(*), max(state) FROM delivery").fetchone() == (1, "new")
         assert backup.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert not list(tmp_path.glob("*.partial"))
