@@ -31,6 +31,8 @@ class Statement(Record):
     kind: Literal["streak", "year"]
     value: int
     quote: str
+    zone: Zone | Literal[""] = ""
+    """In which zone; empty where the sentence names none, or both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,13 +116,13 @@ def _spelling(boat: Vessel) -> str:
 def _one_number(a: Incident, b: Incident) -> bool | None:
     """Whether a hull is in both; False when both list theirs and share none; None when that cannot be told.
 
-    A formation names its leader alone, so that other numbers do not contradict it.
+    A formation names its leader alone, so that a list of other numbers does not contradict it; another leader does.
     """
     if not a.hulls or not b.hulls:
         return None
     if set(a.hulls) & set(b.hulls):
         return True
-    return None if a.formation or b.formation else False
+    return None if a.formation != b.formation else False
 
 
 def _boats(one: Incident) -> str:

@@ -15,7 +15,7 @@ from bot.model.series import ZONES, DayCount, Statement, Zone
 from bot.model.source import Source
 from bot.revisions.numerals import value_of
 from bot.storyline.days import days, published_on
-from bot.storyline.ships import counts
+from bot.storyline.ships import ENGLISH, counts
 from bot.storyline.wording import Sentence, has, sentences, words
 
 _JAPAN = ZoneInfo("Asia/Tokyo")
@@ -31,9 +31,10 @@ _OUTSIDE = re.compile(
 """How the contiguous zone is described: not the territorial sea."""
 _STREAK_MOST, _YEAR_MOST = 5000, 366
 _N = r"(?P<n>\d{1,9}|[一二三四五六七八九十百千〇零两]{1,7})"
+_WORD = "|".join(sorted(ENGLISH, key=len, reverse=True))
 _STREAK = re.compile(
     rf"{_N}日(?:间)?连续|连续(?:第)?{_N.replace('<n>', '<n2>')}[天日]"
-    r"|(?<![\d.,])(?P<n3>\d{1,9})(?:st|nd|rd|th)? (?:consecutive|straight) days?"
+    rf"|(?<![\d.,])(?P<n3>\d{{1,9}}|\b(?:{_WORD}))(?:st|nd|rd|th)? (?:consecutive|straight) days?"
     r"|(?<![\d.,])(?P<n4>\d{1,9}) days (?:in a row|running|straight)"
 )
 _YEAR = re.compile(
@@ -78,7 +79,7 @@ def _about_the_islands(told: list[Sentence]) -> bool:
 
 def _by_zone(plain: str) -> Iterator[tuple[Zone, int]]:
     """The ships in each zone: a number stands beside its zone, or before it in a clause of its own."""
-    clauses = [(_zones(clause), [n for _, n in counts(clause)]) for clause in _CLAUSE.split(_OUTSIDE.sub("", plain))]
+    clauses = [(_zones(clause), list(_numbers_of_all(clause))) for clause in _CLAUSE.split(_OUTSIDE.sub("", plain))]
     waiting: list[int] = []
     paired = False
     for zones, numbers in clauses:
@@ -93,6 +94,10 @@ def _by_zone(plain: str) -> Iterator[tuple[Zone, int]]:
         yield named.pop(), waiting[0]
 
 
+def _numbers_of_all(clause: str) -> Iterator[int]:
+    return (number for _, number in counts(clause) if not has("others", clause))
+
+
 def _zones(clause: str) -> list[Zone]:
     return [zone for zone in ZONES if has(zone, clause)]
 
@@ -104,15 +109,18 @@ def statements_of(item: Item) -> tuple[Statement, ...]:
         return ()
     said: dict[tuple[str, int], Statement] = {}
     for sentence in told:
+        zones = _zones(_OUTSIDE.sub("", sentence.plain))
+        zone = zones[0] if len(zones) == 1 else ""
         for value in _numbers(_STREAK, sentence.plain, _STREAK_MOST):
-            said.setdefault(("streak", value), Statement("streak", value, sentence.quote))
+            said.setdefault(("streak", value), Statement("streak", value, sentence.quote, zone))
         for value in _numbers(_YEAR, sentence.plain, _YEAR_MOST):
-            said.setdefault(("year", value), Statement("year", value, sentence.quote))
+            said.setdefault(("year", value), Statement("year", value, sentence.quote, zone))
     return tuple(said.values())
 
 
 def _numbers(pattern: re.Pattern[str], plain: str, most: int) -> Iterator[int]:
     for found in pattern.finditer(plain):
-        value = value_of(next(number for number in found.groups() if number))
+        word = next(number for number in found.groups() if number)
+        value = ENGLISH.get(word) or value_of(word)
         if value and 1 <= value <= most:
             yield int(value)

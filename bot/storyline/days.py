@@ -39,11 +39,13 @@ _DAY = re.compile(
     r"|(?<![\d-])(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)(?![\d-])"
     rf"|\b{_MONTH} (?P<d3>\d{{1,2}}){_NTH}{_TO.format(3)}(?:,? (?P<y3>20\d\d))?(?![\d:])"
     rf"|(?<!\d)(?P<d4>\d{{1,2}}){_NTH} {_MONTH.replace('name', 'name4')}(?:,? (?P<y4>20\d\d))?(?![\w:])"
-    rf"|(?<![\d月年第:.])(?P<d5>\d{{1,2}})日(?!间|连|目|前|后|以|ぶり|超|元|圆|分){_TO.format(5)}"
+    rf"|(?<![\d月年第:.])(?<!连续)(?P<d5>\d{{1,2}})日(?!间|连|目|前|后|以|ぶり|超|元|圆|分){_TO.format(5)}"
     rf"|(?P<spelt>{_SPELT})|\b(?P<latin>{_LATIN})\b"
 )
 _HISTORY = 6
 """Characters around a day in which 以来 or since make it another thing's day."""
+_AND = re.compile(r"\s?(?:和|及|与|、|,|and|と|・)\s?")
+"""Between two days of one kind: 前两次在11月16日和12月2日."""
 _DATELINE = re.compile(r"\s?(?:电|讯|付|\([a-z ]+\)\s?-)")
 """After a day, it is that of the report: 新华社北京12月3日电, Dec. 3 (Xinhua) --."""
 _CLOCK = re.compile(
@@ -86,9 +88,13 @@ def published_on(item: Item, zone: tzinfo) -> date:
 
 def days(plain: str, latest: date) -> Iterator[Told]:
     """The days in a folded text that can be, none after ``latest``."""
+    history = None
     for found in _DAY.finditer(plain):
+        if _is_history(plain, found) or (history and _AND.fullmatch(plain, history, found.start())):
+            history = found.end()
+            continue
         told = _read({name: value for name, value in found.groupdict().items() if value}, latest)
-        if told and told[0] <= latest and not _is_history(plain, found):
+        if told and told[0] <= latest:
             yield Told(*told, found.start())
 
 

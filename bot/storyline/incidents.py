@@ -7,7 +7,7 @@ first such sentence says, its day and its clock times, is the incident; sentence
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -31,7 +31,9 @@ _TELLING = 12
 _FORMULAS = 4
 _BEFORE, _BEFORE_CJK, _AFTER = 28, 8, 14
 """Characters around what was done in which it may be denied or supposed."""
+_TIMES = re.compile(r"共\d+次|\d{2,}[次回]|\d{2,} times")
 _CLAUSE = re.compile(r"[、。,;:]")
+_SAID = re.compile(r"\b(?:said|says|announced|reported|stated|told \w+)(?: on| late| early)*,? $")
 _MONTH_OF_MAY = re.compile(r"\bmay \d")
 
 
@@ -63,7 +65,7 @@ def incident_of(item: Item, scan: Scan, source: Source) -> Incident | None:
         return None
     # A headline says least: it counts where the text tells nothing.
     own = [found for found in telling if found.sentence.start >= len(item.title)] or telling
-    told = next((found.told for found in (*own, *telling) if found.told), None)
+    told = next((found.told for found in (*own, *telling) if found.told), None) or _day_before(own[0].sentence, read, published)
     same = [found.sentence for found in telling if not (told and found.told) or found.told.day == told.day]
     begun, ended = _times(clock for sentence in same for clock in clocks(sentence.plain))
     return Incident(
@@ -77,12 +79,24 @@ def incident_of(item: Item, scan: Scan, source: Source) -> Incident | None:
 def _all_telling(read: Iterable[Sentence], published: date) -> Iterator[_Telling]:
     for sentence in read:
         if done := _done(sentence.plain):
-            yield _Telling(sentence, done, next(days(sentence.plain, published), None))
+            at = min(done.items(), key=lambda one: _ACTIONS.index(one[0]))[1]
+            yield _Telling(sentence, done, _day_of(sentence.plain, at, published))
+
+
+def _day_of(plain: str, at: int, published: date) -> Told | None:
+    """The day of what is done at ``at``: not that on which it was said.
+
+    Chinese and Japanese put it before what was done, and after who said so and when: 防衛省は7日、…6日、…照射した.
+    """
+    found = list(days(plain, published))
+    own = [told for told in found if not _SAID.search(plain, max(0, told.at - 16), told.at)] or found
+    before = [told for told in own if told.at < at]
+    return before[-1] if before and not plain[at].isascii() else next(iter(own), None)
 
 
 def _done(plain: str) -> dict[Action, int]:
-    """What craft did, as a folded sentence says, and where it first says so."""
-    if not has("craft", plain):
+    """What craft did, as a folded sentence says, and where it first says so; nothing where it sums up or looks back."""
+    if not has("craft", plain) or has("background", plain) or _TIMES.search(plain):
         return {}
     told = words("harmless").sub(lambda found: " " * len(found[0]), plain)
     return {action: at for action in _ACTIONS if (at := _at(told, action)) is not None}
@@ -98,6 +112,12 @@ def _is_open(told: str, cue: re.Match[str]) -> bool:
     before = _CLAUSE.split(told[max(0, cue.start() - reach) : cue.start()])[-1]
     after = _CLAUSE.split(told[cue.end() : cue.end() + _AFTER])[0]
     return bool(has("before", _MONTH_OF_MAY.sub("", before))) or bool(has("after", after))
+
+
+def _day_before(first: Sentence, read: Sequence[Sentence], published: date) -> Told | None:
+    """The day that the sentence before the first telling one names: what follows is about it."""
+    lead = next((before for before, after in pairwise(read) if after is first), None)
+    return next(days(lead.plain, published), None) if lead else None
 
 
 def _action(telling: Sequence[_Telling]) -> Action:

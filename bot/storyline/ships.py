@@ -12,12 +12,12 @@ from bot.text.lists import keyed, lists_of
 
 _MOST = 400
 """Ships that can be counted in one place; a greater number is something else."""
-_ENGLISH = {word: int(value) for word, value in keyed("bot.revisions", "numbers").items() if int(value) <= 100}
+ENGLISH = {word: int(value) for word, value in keyed("bot.revisions", "numbers").items() if int(value) <= 100}
 _KANJI = "[〇一二三四五六七八九十百两]"
 _NAMED = (
     re.compile(r"[“「『\"《]([^”」』\"》\s]{1,14}丸)[”」』\"》]"),
     re.compile(r"[“「『\"《]([^”」』\"》\s]{1,14})[”」』\"》]\s?[号號](?!令)"),
-    re.compile(r"(?:漁船|渔船|抗議船|調査船)[“「『\"《]([^”」』\"》\s]{1,14})[”」』\"》]"),
+    re.compile(r"(?<![号號])(?:漁船|渔船|抗議船|調査船)[“「『\"《]([^”」』\"》\s]{1,14})[”」』\"》]"),
     re.compile(r"(?:漁船|渔船|抗議船|調査船)(第?[\u3041-\u30ff\u4e00-\u9fff]{1,6}?丸)"),
     re.compile(r"\b((?:[A-Z][\wÀ-ž'’]*[ -]){1,3}[Mm]aru(?: No\. ?\d+)?)\b"),
     re.compile(r"\b([A-Z][a-zÀ-ž]{2,12}maru)\b"),
@@ -34,7 +34,7 @@ _DESCRIBED = (
     re.compile(
         r"(?:\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]everal) )?"
         r"\b(?:Japanese|Chinese|Taiwanese|Philippine|Filipino|Russian|American|Japan Coast Guard|China Coast Guard) "
-        r"(?:[a-z]+ ){0,3}(?:boats?|vessels?|ships?|trawlers?|aircraft|jets?|fighters?|bombers?|drones?)\b"
+        r"(?:[a-z]+ ){0,3}?(?:boats?|vessels?|ships?|trawlers?|aircraft|jets?|fighters?|bombers?|drones?)\b"
     ),
     re.compile(
         r"(?:日本|日方|日|台湾|台灣|臺灣|中国|中國|大陸|大陆|ロシア|俄罗斯|美国|米)(?:籍|の|海警局?の?|海軍の?|海军|海上保安庁の?|公|小型)*"
@@ -45,13 +45,14 @@ _NUMBER = r"\d{4,5}(?!\d)"
 _HULL = re.compile(
     r"(?:海警|海监|haijing|ccg|coast guard(?: ships?| vessels?)?)[\s\"'」「『(]{0,2}"
     rf"({_NUMBER}(?:(?:[、,/・]|\s|and|和|及|と|号|」|「|海警){{1,6}}{_NUMBER})*)(?!年)"
+    r"|\b(?:vessels?|ships?) (?!19|20[0-3])(\d{4,5}(?!\d))"
     rf"|(?<!\d)({_NUMBER})(?=号?[舰艇]*编队|などの编队|(?: ship| vessel)? formation)"
 )
 _FORMATION = re.compile(
     r"\d{4,5}(?!\d)\W?(?:号)?(?:舰艇|舰船|など|等)?の?编队|\d{4,5}\W? (?:ship |vessel |fleet )?formation|formation (?:of|led by)"
 )
 _COUNT = re.compile(rf"(?<![\d.,])(?P<digits>\d{{1,9}})\s?(?P<a>只|艘)|(?P<kanji>{_KANJI}{{1,4}})(?P<b>只|艘)")
-_ONE = "|".join(sorted(_ENGLISH, key=len, reverse=True))
+_ONE = "|".join(sorted(ENGLISH, key=len, reverse=True))
 _COUNT_EN = re.compile(rf"\b(?P<number>\d{{1,9}}|{_ONE})\s(?P<what>(?:[a-z'’-]+\s){{0,5}}?)(?:ships?|vessels?|boats?|trawlers?)\b")
 _BEFORE = 7
 """Characters before a number that may say what is counted: 日本渔船1只."""
@@ -111,7 +112,7 @@ def described(found: Iterable[Sentence]) -> tuple[str, ...]:
 
 def hulls(found: Iterable[Sentence]) -> tuple[str, ...]:
     """The numbers of coast guard ships."""
-    numbers = (n for s in found for hit in _HULL.finditer(s.plain) for n in re.findall(r"\d{4,5}", hit[1] or hit[2]))
+    numbers = (n for s in found for hit in _HULL.finditer(s.plain) for n in re.findall(r"\d{4,5}", hit[1] or hit[2] or hit[3]))
     return tuple(dict.fromkeys(numbers))[:12]
 
 
@@ -133,7 +134,8 @@ def counts(plain: str) -> Iterator[tuple[int, int]]:
             if 0 <= number <= _MOST:
                 yield found.start(), number
     for found in _COUNT_EN.finditer(plain):
-        if not has("not counted", found[0]) and "patrol " not in found["what"] and "trawler" not in found[0]:
-            number = int(found["number"]) if found["number"].isdecimal() else _ENGLISH[found["number"]]
+        guards = "patrol " in found["what"] and "chin" not in found["what"]
+        if not has("not counted", found[0]) and not guards:
+            number = int(found["number"]) if found["number"].isdecimal() else ENGLISH[found["number"]]
             if number <= _MOST and (number == 1) != found[0].endswith("s"):  # not "on May 5 Chinese ship 2501"
                 yield found.start(), number

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -251,6 +251,53 @@ def test_the_day_is_the_latest_such_day(words: str, day: date, dated: bool) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("海上保安庁は2日、中国海警局の船が1日、尖閣諸島の領海に侵入したと発表した", 1),
+        ("海警局2日说，日本渔船12月1日进入钓鱼岛领海", 1),
+        ("新华社北京12月2日电 12月1日，海警船驱离进入钓鱼岛领海的日本渔船", 1),
+        ("BEIJING, Dec. 2 (Xinhua) -- A Japanese boat entered the waters of Diaoyu Dao on Dec. 1", 1),
+        ("Japan said on Tuesday that Chinese ships entered waters off the Senkaku Islands on Monday", 1),
+        ("On Monday Chinese ships entered waters off the Senkaku Islands, Japan said on Tuesday", 1),
+        ("Japan said on Tuesday that Chinese ships entered waters off the Senkaku Islands", 2),
+        ("两岸观察。海警2日在钓鱼岛巡航，前两次在11月16日和11月20日", 2),
+        ("2日、中国海警局の船が尖閣諸島の領海に侵入し、11月16日以来となった", 2),
+    ],
+)
+def test_the_day_is_that_of_the_deed_not_of_the_word(text: str, day: int) -> None:
+    assert read(text).day == date(2025, 12, day)
+
+
+def test_what_follows_is_about_the_day_that_the_sentence_before_names() -> None:
+    text = "Two coast guards faced off on Monday. Chinese ships entered waters off the Senkaku Islands, Japan said."
+    assert read("Two accounts", text, "en").day == date(2025, 12, 1)
+
+
+def test_without_a_day_in_the_text_it_is_that_of_publication_or_else_of_the_first_sight() -> None:
+    item = an_item("中国海警局の船が尖閣諸島の領海に侵入")
+    midnight = datetime(2025, 12, 1, 15, tzinfo=UTC)
+    found = scan(item, a_source(TOKYO), index())
+    for published, day in (
+        (Published(midnight, midnight + timedelta(days=1)), 2),
+        (Published(midnight - timedelta(seconds=1), midnight - timedelta(seconds=1)), 1),
+        (None, 2),
+    ):
+        incident = incident_of(replace(item, published=published), found, a_source(TOKYO))
+        assert incident is not None
+        assert (incident.day.day, incident.dated) == (day, False)
+
+
+def test_sums_and_memories_are_no_incident() -> None:
+    for text in (
+        "海警船今年侵入尖閣領海共27次",
+        "中国海警局の船による尖閣諸島の領海侵入は累計で30件",
+        "该渔船此前曾多次进入钓鱼岛领海",
+        "Chinese ships entered waters off the Senkaku Islands 27 times",
+    ):
+        assert perhaps(text) is None, text
+
+
+@pytest.mark.parametrize(
     ("words", "begun"),
     [
         ("午前2時25分", time(2, 25)),
@@ -391,6 +438,7 @@ FIRST = date(2025, 12, 1)
         (replace(PLAIN, hulls=("1301", "1307")), replace(CHINA, hulls=("1307",)), True),
         (replace(PLAIN, hulls=("1301", "1302")), replace(CHINA, hulls=("1307",)), False),
         (replace(PLAIN, hulls=("1301", "1302")), replace(CHINA, hulls=("1307",), formation=True), True),
+        (replace(PLAIN, hulls=("2502",), formation=True), replace(CHINA, hulls=("1307",), formation=True), False),
         # the sea and the air
         (PLAIN, replace(CHINA, action="flew"), False),
         (replace(PLAIN, action="radar"), replace(CHINA, action="flew"), True),
@@ -443,13 +491,13 @@ HOSTILE = [
 def test_ten_kilobytes_take_no_time(text: str) -> None:
     item = an_item("尖閣 中国海警局の船", text)
     found = scan(item, a_source(TOKYO), index())
-    assert min(_seconds(item, found) for _ in range(5)) < 0.02  # 5 ms on a quiet machine
+    assert min(_seconds(item, found) for _ in range(7)) < 0.01  # at most 4 ms on ours
 
 
 def _seconds(item: Item, found: Scan) -> float:
-    began = perf_counter()
+    began = process_time()
     incident_of(item, found, a_source(TOKYO))
-    return perf_counter() - began
+    return process_time() - began
 
 
 @given(st.text(alphabet="船舰海警尖閣丸侵入月日時分午前0123456789１２至、。. :-“”「」号隻aMru\n", max_size=300))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -117,14 +117,14 @@ def test_streaks_and_days_of_the_year_are_kept_as_said(text: str, statements: li
 )
 def test_ten_thousand_characters_take_no_time(text: str) -> None:
     item = an_item("尖閣 中国", text)
-    assert min(_seconds(item) for _ in range(5)) < 0.02  # 5 ms on a quiet machine
+    assert min(_seconds(item) for _ in range(7)) < 0.01  # at most 4 ms on ours
 
 
 def _seconds(item: Item) -> float:
-    began = perf_counter()
+    began = process_time()
     counts_of(item, PRESS)
     statements_of(item)
-    return perf_counter() - began
+    return process_time() - began
 
 
 # What the series says
