@@ -12,7 +12,7 @@ from bot.model.item import Item, Revision
 from bot.model.match import Scan
 from bot.model.source import Source
 from bot.model.story import Story
-from bot.storyline import advance, lapse, revised
+from bot.storyline import advance, lapse, recounted, revised
 
 
 class Following:
@@ -42,7 +42,12 @@ class Following:
         item = revision.item
         story = Story(revision.before.story, item.key, item.title, item.text, item.lang, item.first_seen)
         followup = classified(item, source, story, scan(item, source, self._index), self._index)
-        findings = (revised(followup, revision, storyline) for storyline in self._index.watchlist.storylines.values())
+        findings = []
+        for storyline in self._index.watchlist.storylines.values():
+            before = self._state(storyline.id)
+            after, counted = recounted(before, followup, storyline)
+            self._move(storyline.id, before, after)
+            findings += [counted, revised(followup, revision, storyline)]
         return followup, [finding for finding in findings if finding]
 
     def lapse(self, now: datetime) -> list[Finding]:

@@ -11,6 +11,7 @@ from bot.model.alert import Alert
 from bot.model.watchlist import Storyline, Watchlist
 from bot.pictures import Event, timeline_png
 from bot.ports import Store
+from bot.storyline.counting import stands
 
 _LANES = ("CN", "JP", "US", "TW")
 """Sides that have a lane of their own whatever happened."""
@@ -63,7 +64,12 @@ class Timeline:
 def brief_for(store: Store, watchlist: Watchlist, storyline: str | None, now: datetime) -> Brief:
     """The state of play of a storyline. Raises ConfigError when it is not named and there are several."""
     one = chosen(watchlist, storyline)
-    return brief_of(one, store.alerts(), store.state(one.id), now)
+    return _brief(one, store, now)
+
+
+def _brief(storyline: Storyline, store: Store, now: datetime) -> Brief:
+    state = store.state(storyline.id)
+    return brief_of(storyline, store.alerts(), state, now, list(stands(state.series)))
 
 
 def timeline_for(

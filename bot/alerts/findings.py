@@ -112,6 +112,25 @@ def _asymmetry(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterato
     yield line(Run(_SIGNAL, "i"), rank=4)
 
 
+def _incident(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+    """Both sides' accounts of one incident, and what they say differently."""
+    yield line(Run("Two accounts of one incident", "b"), ":")
+    sides = []
+    for account in finding["accounts"]:
+        who = f"{said(account['outlet'])} ({side(account['side'])})"
+        sides.append(side(account["side"]))
+        yield line("• ", linked(who, account["link"]), f": {short(account['title'], QUOTE_MAX)}", rank=2)
+    for one in finding["differences"]:
+        a, b = (short(words, QUOTE_MAX) if words else "says nothing" for words in one["said"])
+        yield line(f"{said(one['called'])}: ", Run(sides[0], "i"), f" {a}; ", Run(sides[1], "i"), f" {b}", rank=2)
+
+
+def _series(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+    """What is out of the ordinary in the daily counts."""
+    yield line(Run("Out of the ordinary in the daily counts", "b"), ":")
+    yield from (line(f"• {said(words)}", rank=2) for words in finding["lines"])
+
+
 def _topic(name: str) -> str:
     return said(name.replace("-", " ").replace("_", " "))
 
@@ -191,6 +210,8 @@ _LINES: Mapping[str, Callable[[Mapping[str, Any], str, datetime], Iterator[Line]
     "conflict": _claim,
     "changed": _claim,
     "asymmetry": _asymmetry,
+    "incident": _incident,
+    "series": _series,
     "wording": _wording,
     "formula": _formula,
     "overdue": _wait,

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Literal
 
 from bot.model.followup import Evidence
+from bot.model.incident import Incident
 from bot.model.item import Item
+from bot.model.series import Series
 from bot.model.source import Source
 
 Change = Literal["new", "corrected", "edited", "removed", "overdue", "met", "conflict", "graver", "baseline", "notice"]
@@ -90,6 +92,19 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """One side's account of an incident."""
+
+    story: str
+    side: str
+    outlet: str
+    title: str
+    link: str
+    at: datetime
+    incident: Incident
+
+
+@dataclass(frozen=True, slots=True)
 class StorylineState:
     """What a storyline has accumulated. Immutable: ``advance`` returns the next one."""
 
@@ -98,6 +113,8 @@ class StorylineState:
     uses: tuple[FormulaUse, ...] = ()
     issues: tuple[Issue, ...] = ()
     tellings: tuple[Telling, ...] = ()
+    reported: tuple[Reported, ...] = ()
+    series: Series = field(default_factory=Series)
 
 
 @dataclass(frozen=True, slots=True)

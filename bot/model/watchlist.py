@@ -169,6 +169,8 @@ class Storyline:
     formulas: tuple[Formula, ...] = ()
     wordings: tuple[Wording, ...] = ()
     readouts: tuple[Readouts, ...] = ()
+    rivals: tuple[str, ...] = ()
+    """Sides whose accounts of one incident are laid side by side."""
     about: frozenset[str] = frozenset()
     """Entities that its scope names: what is told of it names them anyway."""
 

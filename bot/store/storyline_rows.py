@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from bot.model.finding import Answer, FormulaUse, Issue, Pending, StorylineState, Telling
+from bot.model.finding import Answer, FormulaUse, Issue, Pending, Reported, StorylineState, Telling
+from bot.model.series import Series
 from bot.store.codec import plain, revived
 from bot.store.tables import answer, formula_use, pending, remembered
 
@@ -23,16 +24,25 @@ def load(connection: Connection, storyline: str) -> StorylineState:
         tuple(revived(Pending, row) for row in _rows(connection, pending, storyline)),
         tuple(revived(FormulaUse, row) for row in _rows(connection, formula_use, storyline)),
         **{name: _remembered(connection, storyline, name, kind) for name, kind in _WHOLE.items()},
+        series=next(map(Series.of, _values(connection, storyline, "series")), Series()),
     )
 
 
-_WHOLE: Mapping[str, TypeAdapter[Any]] = {"issues": TypeAdapter(Issue), "tellings": TypeAdapter(Telling)}
+_WHOLE: Mapping[str, TypeAdapter[Any]] = {
+    "issues": TypeAdapter(Issue),
+    "tellings": TypeAdapter(Telling),
+    "reported": TypeAdapter(Reported),
+}
 """What is kept as JSON, by its field of ``StorylineState``."""
 
 
 def _remembered(connection: Connection, storyline: str, what: str, kind: TypeAdapter[Any]) -> tuple[Any, ...]:
+    return tuple(map(kind.validate_python, _values(connection, storyline, what)))
+
+
+def _values(connection: Connection, storyline: str, what: str) -> Sequence[Any]:
     rows = select(remembered.c.value).where(remembered.c.storyline == storyline, remembered.c.what == what)
-    return tuple(kind.validate_python(value) for value in connection.scalars(rows.order_by(remembered.c.position)))
+    return connection.scalars(rows.order_by(remembered.c.position)).all()
 
 
 def _rows(connection: Connection, table: Table, storyline: str) -> Sequence[Any]:
@@ -47,13 +57,16 @@ def save(connection: Connection, storyline: str, before: StorylineState, after: 
     _save(connection, formula_use, storyline, before.uses, after.uses)
     for name, kind in _WHOLE.items():
         if (now := getattr(after, name)) != getattr(before, name):
-            connection.execute(delete(remembered).where(remembered.c.storyline == storyline, remembered.c.what == name))
-            rows = [
-                {"storyline": storyline, "what": name, "position": n, "value": kind.dump_python(one, mode="json")}
-                for n, one in enumerate(now)
-            ]
-            if rows:
-                connection.execute(insert(remembered), rows)
+            _remember(connection, storyline, name, [kind.dump_python(one, mode="json") for one in now])
+    if after.series != before.series:
+        _remember(connection, storyline, "series", [after.series.plain()])
+
+
+def _remember(connection: Connection, storyline: str, what: str, values: Sequence[Any]) -> None:
+    connection.execute(delete(remembered).where(remembered.c.storyline == storyline, remembered.c.what == what))
+    rows = [{"storyline": storyline, "what": what, "position": n, "value": value} for n, value in enumerate(values)]
+    if rows:
+        connection.execute(insert(remembered), rows)
 
 
 def _save(connection: Connection, table: Table, storyline: str, before: Sequence[object], after: Sequence[object]) -> None:

@@ -12,7 +12,7 @@ from bot.model.finding import Answer, Change, Finding, FormulaUse, Pending, Stor
 from bot.model.followup import Evidence, FollowUp
 from bot.model.item import Revision
 from bot.model.watchlist import SEVERITIES, Claim, Expectation, Storyline, Watch, Watchlist
-from bot.storyline import claims, expectations, formulas, readouts, wordings
+from bot.storyline import claims, counting, expectations, formulas, readouts, reported, wordings
 from bot.storyline.takes import entities_of
 
 Detail = Mapping[str, object]
@@ -46,6 +46,20 @@ def lapse(state: StorylineState, storyline: Storyline, now: datetime) -> tuple[S
         if late.expectation in known:
             findings.append(_overdue(storyline, known[late.expectation], late))
     return replace(state, pending=pending), findings
+
+
+def recounted(state: StorylineState, followup: FollowUp, storyline: Storyline) -> tuple[StorylineState, Finding | None]:
+    """A later text of a row of the daily table: a day long past may have another number."""
+    if not storyline.rivals or not counting.is_daily(followup):
+        return state, None
+    series, notices = counting.counted(state, followup)
+    if not notices:
+        return replace(state, series=series), None
+    detail = counting.detail(notices)
+    quoted = (Evidence("incident", followup.item.title, followup.item.title, 0),)
+    finding = _finding(followup, storyline, "", "new", "incident", "normal", quoted, detail, replies_to="")
+    story = f"{followup.story.id}/{notices[0].kind}/{notices[0].value}"
+    return replace(state, series=series), replace(finding, story=story)
 
 
 def revised(followup: FollowUp, revision: Revision, storyline: Storyline) -> Finding | None:
@@ -89,11 +103,13 @@ class _Document:
         """The next state, and what is worth telling about it."""
         state, details = self._formulas(state)
         state, worded = self._wordings(state)
-        notices = _Notices((*details, *worded))
+        state, counted = self._series(state)
+        notices = _Notices((*details, *worded, *([] if baseline else counted)))
         if baseline or not self._mine():
             return state, notices
         state, notices = self._claims(state, notices)
         state, notices = self._readouts(state, notices)
+        state, notices = self._incidents(state, notices)
         return self._expectations(state, notices)
 
     def _mine(self) -> bool:
@@ -123,6 +139,20 @@ class _Document:
                 details.append(detail)
             issues = wordings.with_issue(issues, issue)
         return replace(state, issues=issues), details
+
+    def _series(self, state: StorylineState) -> tuple[StorylineState, list[Detail]]:
+        if not self.storyline.rivals:
+            return state, []
+        series, notices = counting.counted(state, self.followup)
+        return (replace(state, series=series) if series != state.series else state), [counting.detail(notices)] if notices else []
+
+    def _incidents(self, state: StorylineState, notices: _Notices) -> tuple[StorylineState, _Notices]:
+        one = reported.reported_by(self.followup, self.storyline)
+        if one is None:
+            return state, notices
+        if other := reported.counterpart(one, state.reported):
+            notices = replace(notices, details=(*notices.details, reported.detail(one, other)), counterpart=other.story)
+        return replace(state, reported=reported.with_reported(state.reported, one)), notices
 
     def _readouts(self, state: StorylineState, notices: _Notices) -> tuple[StorylineState, _Notices]:
         tellings = state.tellings
@@ -180,7 +210,7 @@ class _Document:
         """The one finding about this document: its telling kind, the most severe watch that wants it, and all notices."""
         wanted = [watch for watch in self.storyline.watches if self._wants(watch)]
         kind = next((kind for kind in self.followup.kinds if any(kind in watch.kinds for watch in wanted)), "")
-        if not kind:
+        if not kind or (counting.is_daily(self.followup) and not notices.details):
             return None
         watch = max((w for w in wanted if kind in w.kinds), key=lambda watch: SEVERITIES.index(watch.severity))
         change: Change = "conflict" if notices.conflict else "met" if notices.met else "new"
@@ -254,6 +284,6 @@ def _merged(details: Sequence[Detail]) -> Detail:
     """One mapping: the most telling detail in front, all of them under ``findings`` when there are several."""
     if len(details) < 2:
         return details[0] if details else {}
-    order = ("conflict", "changed", "met", "cancelled", "asymmetry", "formula", "wording", "claim")
+    order = ("conflict", "changed", "met", "cancelled", "incident", "asymmetry", "series", "formula", "wording", "claim")
     ranked = sorted(details, key=lambda detail: order.index(str(detail["type"])))
     return {**ranked[0], "findings": list(ranked)}

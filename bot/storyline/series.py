@@ -97,6 +97,26 @@ def _is_first(known: Day | None, now: Day) -> bool:
     return known is None or (known.official is None and known.ships != now.ships)
 
 
+class Standing(NamedTuple):
+    """How a zone stands: the last day that is known, its ships, and for how many days in a row there were some."""
+
+    day: date
+    ships: int
+    days: int
+    at_least: bool
+
+
+def standing(series: Series, zone: Zone) -> Standing | None:
+    """How a zone stands; None where nothing is known."""
+    days = {(day.zone, day.day): day for day in series.days}
+    past = next((one for one in series.past if one.zone == zone), None) or Past(zone, _OLDEST)
+    runs = _runs(_ships(days, zone), past)
+    if not runs or not (mine := _ships(days, zone)):
+        return None
+    last = runs[-1]
+    return Standing(last.last, mine[last.last], last.length if last.ships else 0, last.ships and not last.known)
+
+
 def _ships(days: _Days, zone: Zone) -> dict[date, int]:
     """The ships of each known day of a zone, in order."""
     return {day: days[z, day].ships for z, day in sorted(days) if z == zone}

@@ -106,6 +106,7 @@ def build_storyline(file: StorylineFile, document: YamlFile, queries: Queries, k
         tuple(builder.formula(i) for i in range(len(file.formulas))),
         tuple(builder.wording(i) for i in range(len(file.wordings))),
         tuple(builder.readouts(i) for i in range(len(file.readouts))),
+        tuple(file.rivals),
         frozenset(_named(scope) if (scope := queries.by_name.get(f"{file.storyline}/scope")) else ()),
     )
 

@@ -254,6 +254,9 @@ class StorylineFile(Strict):
     formulas: list[FormulaEntry] = []
     wordings: list[WordingEntry] = []
     readouts: list[ReadoutsEntry] = []
+    rivals: list[Annotated[str, Field(pattern="^[A-Z]{2,3}$")]] = Field(
+        default=[], description="Sides whose accounts of one incident at sea or in the air are laid side by side"
+    )
 
 
 FILES: dict[str, type[Strict]] = {
