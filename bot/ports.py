@@ -356,6 +356,12 @@ class Store(RobotsMemory, Protocol):
     def subscribe(self, chats: Sequence[Chat]) -> None:
         """Make these the chats that get alerts from now on."""
 
+    def chat(self, name: str) -> Chat | None:
+        """A chat by its id, wherever it has moved to; None when we never heard of it."""
+
+    def save_chat(self, chat: Chat) -> None:
+        """Keep a chat as it is now: what it wants, its zone and language, whether it is active."""
+
     def claim_sources(
         self, now: datetime, limit: int, lease: timedelta, *, every: bool = False, turn: datetime | None = None
     ) -> Sequence[SourceClaim]:

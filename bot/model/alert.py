@@ -9,6 +9,7 @@ from bot.model.finding import Change
 from bot.model.followup import Evidence
 from bot.model.item import Published
 from bot.model.story import Outlet, Take, carriers
+from bot.model.subscriber import Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ class Chat:
     language: str = "en"
     operators: bool = False
     """Whether it hears how Readout itself is doing (notices) instead of the storyline."""
+    wants: Preferences = field(default_factory=Preferences)
+    active: bool = True
+    """Whether it is told anything: not after /stop, nor when it has shut us out."""
 
     @property
     def channel(self) -> str:

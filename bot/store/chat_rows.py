@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
 
 from bot.model.alert import Chat
+from bot.model.subscriber import Preferences
+from bot.store.codec import Row
 from bot.store.tables import chat, delivery
 
 twin = delivery.alias("twin")
@@ -20,7 +23,38 @@ def subscribe(connection: Connection, chats: Sequence[Chat]) -> None:
 def _activate(connection: Connection, name: str, zone: str, language: str, *, operators: bool) -> None:
     row = {"active": True, "zone": zone, "language": language, "operators": operators, "moved_to": None}
     if not connection.execute(update(chat).where(chat.c.id == name).values(row)).rowcount:
-        connection.execute(insert(chat).values(id=name, **row))
+        connection.execute(insert(chat).values(id=name, wants={}, **row))
+
+
+_PREFERENCES = TypeAdapter(Preferences)
+
+
+def chat_of(row: Row) -> Chat:
+    """A chat as it is kept."""
+    wants = _PREFERENCES.validate_python(row["wants"] or {})
+    return Chat(row["id"], row["zone"], row["language"], row["operators"], wants, row["active"])
+
+
+def one(connection: Connection, name: str) -> Chat | None:
+    """A chat, wherever it has moved to; None when we never heard of it."""
+    row = connection.execute(select(chat).where(chat.c.id == name)).mappings().one_or_none()
+    if row is not None and row["moved_to"]:
+        row = connection.execute(select(chat).where(chat.c.id == row["moved_to"])).mappings().one_or_none()
+    return chat_of(row) if row is not None else None
+
+
+def save(connection: Connection, one: Chat) -> None:
+    """Keep a chat as it is now."""
+    row = {
+        "zone": one.zone,
+        "language": one.language,
+        "operators": one.operators,
+        "wants": _PREFERENCES.dump_python(one.wants, mode="json"),
+        "active": one.active,
+        "moved_to": None,
+    }
+    if not connection.execute(update(chat).where(chat.c.id == one.id).values(row)).rowcount:
+        connection.execute(insert(chat).values(id=one.id, **row))
 
 
 def move(connection: Connection, old: str, new: str) -> None:

@@ -197,6 +197,16 @@ class SqlStore:
         with self._writing(decides=True) as connection:
             chat_rows.subscribe(connection, chats)
 
+    def chat(self, name: str) -> Chat | None:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return chat_rows.one(connection, name)
+
+    def save_chat(self, chat: Chat) -> None:
+        """See ``bot.ports.Store``."""
+        with self._writing(decides=True) as connection:
+            chat_rows.save(connection, chat)
+
     def claim_sources(
         self, now: datetime, limit: int, lease: timedelta, *, every: bool = False, turn: datetime | None = None
     ) -> Sequence[SourceClaim]:

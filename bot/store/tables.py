@@ -291,6 +291,8 @@ chat = Table(
     Column("id", Words, primary_key=True),
     *_flags("active"),
     *_words("zone", "language"),
+    # bot.model.subscriber.Preferences
+    *_json("wants"),
     # Whether it hears of sources and such instead of the storyline.
     *_flags("operators"),
     # Set when the channel gave it another id; an operator's list may go on naming the old one.
