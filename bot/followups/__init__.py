@@ -6,7 +6,7 @@ per language.
 
 from collections.abc import Callable, Mapping
 
-from bot.followups import report, statement
+from bot.followups import report, settling, statement
 from bot.followups.reading import Reading
 from bot.model.followup import Evidence, FollowUp
 from bot.model.item import Item
@@ -32,14 +32,15 @@ WITHOUT_CUES = frozenset({"statement"})
 
 
 def classify(item: Item, source: Source, story: Story, scan: Scan, packs: Mapping[str, KindPack]) -> FollowUp:
-    """Step 8: every kind that has evidence, the highest rank first."""
+    """Step 8: every kind that has evidence and is the item's own news, the highest rank first."""
     reading = Reading(item, source, scan)
-    found: Mapping[str, tuple[Evidence, ...]] = {
+    evident = {
         kind: evidence
         for kind, pack in packs.items()
         if (kind in reading.cued_kinds or kind in WITHOUT_CUES) and (evidence := KINDS[kind](reading, pack))
     }
-    if not found and (scan.matches or scan.entities) and "report" in packs:
+    found = settling.settled(reading, evident, packs)
+    if not found and scan.matches and "report" in packs:
         found = report.fallback(reading, packs["report"])
     kinds = tuple(sorted(found, key=lambda kind: -packs[kind].rank))
     return FollowUp(item, source, story, scan, scan.matches, kinds, tuple(piece for kind in kinds for piece in found[kind]))

@@ -44,7 +44,7 @@ class Reading:
         for cue in pack.cues:
             if cue.roles and self.source.role not in cue.roles:
                 continue
-            for span in self._spans(cue):
+            for span in sorted(self.spans(cue), key=lambda span: (span.start, -span.end)):
                 place = sentence(self.item.body, span)
                 if place.start not in found:
                     found[place.start] = self.evidence(pack.id, span)
@@ -55,7 +55,8 @@ class Reading:
         body = self.item.body
         return Evidence(kind, body[span.start : span.end], quote(body, span), span.start)
 
-    def _spans(self, cue: Cue) -> Iterable[Span]:
+    def spans(self, cue: Cue) -> Iterable[Span]:
+        """Where a cue stands and counts."""
         name = f"cue/{cue.kind}/{cue.id}"
         found = self.scan.held.get(name)
         if not found:

@@ -141,7 +141,7 @@ EXAMPLES = (
     Example("statement", "zh-Hans", "no", "中日航线客流下滑"),
     # report
     Example("report", "en", "yes", "Trump asked Takaichi to be careful, people familiar with the call said", "people familiar with"),
-    Example("report", "en", "yes", "Yen slips as ties with China cool", "Yen slips as ties with China cool"),
+    Example("report", "en", "yes", "Takaichi, Taiwan and a cold winter for shops in China", "Takaichi, Taiwan and a cold winter for shops in China"),
     Example("report", "en", "almost", "Ministry: analysis of samples of Japanese seafood", "", "", "official"),
     Example("report", "en", "no", "Tokyo denies it"),
     Example("report", "ja", "yes", "関係者によるとトランプ氏は高市首相に自制を促した", "関係者によると"),
