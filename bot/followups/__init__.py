@@ -5,6 +5,7 @@ per language.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.followups import report, settling, statement
 from bot.followups.reading import Reading
@@ -40,7 +41,13 @@ def classify(item: Item, source: Source, story: Story, scan: Scan, packs: Mappin
         if (kind in reading.cued_kinds or kind in WITHOUT_CUES) and (evidence := KINDS[kind](reading, pack))
     }
     found = settling.settled(reading, evident, packs)
-    if not found and scan.matches and "report" in packs:
-        found = report.fallback(reading, packs["report"])
     kinds = tuple(sorted(found, key=lambda kind: -packs[kind].rank))
     return FollowUp(item, source, story, scan, scan.matches, kinds, tuple(piece for kind in kinds for piece in found[kind]))
+
+
+def at_least(followup: FollowUp, packs: Mapping[str, KindPack]) -> FollowUp:
+    """The same of an item that a storyline is about: where no words say what it is, a newsroom's is at least a report."""
+    if followup.kinds or not followup.matches or "report" not in packs:
+        return followup
+    found = report.fallback(Reading(followup.item, followup.source, followup.scan), packs["report"])
+    return replace(followup, kinds=tuple(found), evidence=found.get("report", ()))

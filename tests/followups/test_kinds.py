@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from bot.dedupe import story_of
-from bot.followups import KINDS, classify
+from bot.following import classified
+from bot.followups import KINDS
 from bot.match import compile_index, scan
 from bot.match.index import Index
 from bot.model.followup import FollowUp
@@ -34,7 +35,7 @@ def read(title: str, text: str = "", lang: str = "en", role: Role = "media", at:
     source = Source("x", "X", "US", role, "feed", "https://x.example/", "UTC", (lang,), "X", "X")
     item = Item("k", "x", "https://x.example/a", "https://x.example/a", title, text, lang, Published(at, at), at, "d")
     story = Story("k", "k", title, text, lang, at)
-    return classify(item, source, story, scan(item, source, index()), index().watchlist.kinds)
+    return classified(item, source, story, scan(item, source, index()), index())
 
 
 def named(example: Example) -> str:
