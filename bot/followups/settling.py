@@ -15,6 +15,8 @@ Found = Mapping[str, tuple[Evidence, ...]]
 
 _HAPPENINGS = frozenset({"readout", "incident", "measure", "protest", "denial"})
 """What a correction may be about."""
+_TALKED_OF = frozenset({"incident", "measure"})
+"""What a call or a meeting may be about."""
 _SPOKEN = frozenset({"denial", "protest", "measure", "incident", "readout", "correction", "report"})
 """What is done by saying it, or told by who knows: that somebody said so is no news of its own."""
 _FIRST_HAND = frozenset({"official", "bridge", "wire"})
@@ -31,7 +33,7 @@ def settled(reading: Reading, found: Found, packs: Mapping[str, KindPack]) -> Fo
 
 
 def _yields(reading: Reading, kind: str, found: Found) -> bool:
-    if kind in _HAPPENINGS and "correction" in found:
+    if (kind in _HAPPENINGS and "correction" in found) or (kind in _TALKED_OF and _in_headline(reading, found.get("readout", ()))):
         return not _in_headline(reading, found[kind])
     if kind == "report":
         return "correction" in found or _denied_before(reading, found)
