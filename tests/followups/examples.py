@@ -43,6 +43,10 @@ EXAMPLES = (
     Example("denial", "zh-Hans", "almost", "毛宁没有否认通话由美方提议"),
     Example("denial", "zh-Hant", "almost", "不可否認，中日往來已大不如前"),
     Example("denial", "zh-Hans", "no", "中方决定派员出席在日本举行的会议"),
+    Example("denial", "en", "yes", "Manila brands Chinese account of the collision with a Japanese ship pure fiction", "fiction"),
+    Example("denial", "en", "almost", "Takaichi rejects the demand of China to take back her words on Taiwan"),
+    Example("denial", "ja", "yes", "中国国防省、日本の発表は「でたらめだ」", "でたらめ"),
+    Example("denial", "zh-Hant", "yes", "總統府：訪日傳聞並不屬實", "不屬實"),
     # correction
     Example("correction", "en", "yes", "CORRECTION: Trump phoned Takaichi on Tuesday, not Monday", "CORRECTION:"),
     Example("correction", "en", "yes", "Trump phones Takaichi", "This article has been corrected", "This article has been corrected: Takaichi spoke on Tuesday."),
@@ -63,6 +67,11 @@ EXAMPLES = (
     Example("correction", "zh-Hans", "almost", "外交部要求日方纠正错误，收回涉台言论"),
     Example("correction", "zh-Hant", "almost", "木原：未要求該報更正", "", "木原表示，日方沒有要求更正。"),
     Example("correction", "zh-Hans", "no", "外交部发言人就中日关系答问"),
+    Example("correction", "en", "yes", "News agency retracts its report on the Japanese consul", "retracts its report"),
+    Example("correction", "en", "almost", "Chinese embassy urges the newspaper to retract its report on Taiwan"),
+    Example("correction", "ja", "yes", "通信社、高市首相についての速報を取り消し", "速報を取り消し"),
+    Example("correction", "ja", "almost", "中国大使館、記事の訂正を要求"),
+    Example("correction", "zh-Hans", "yes", "报社撤回关于高市早苗的报道并致歉", "撤回"),
     # protest
     Example("protest", "en", "yes", "China lodges stern representations with Japan", "lodges"),
     Example("protest", "en", "yes", "Beijing summons the Japanese ambassador over Takaichi", "summons"),
@@ -80,6 +89,8 @@ EXAMPLES = (
     Example("protest", "zh-Hans", "yes", "外交部召见日本驻华大使", "召见"),
     Example("protest", "zh-Hans", "almost", "东京民众举行抗议活动，要求高市早苗下台"),
     Example("protest", "zh-Hans", "no", "习近平同特朗普通电话"),
+    Example("protest", "ja", "almost", "首相官邸前で市民が抗議の集会、高市首相の答弁めぐり"),
+    Example("protest", "en", "yes", "Japan complains to China about a buoy near the Senkaku Islands", "complains to"),
     # measure
     Example("measure", "en", "yes", "China tells its citizens to avoid travel to Japan", "avoid"),
     Example("measure", "en", "yes", "Beijing suspends imports of Japanese seafood", "suspends"),
@@ -96,6 +107,11 @@ EXAMPLES = (
     Example("measure", "zh-Hans", "almost", "中美将就制裁关税再次磋商"),
     Example("measure", "zh-Hans", "almost", "日本水产品展在上海开幕"),
     Example("measure", "zh-Hans", "no", "毛宁主持例行记者会"),
+    Example("measure", "en", "yes", "Beijing adds five Japanese companies to its export control list", "adds"),
+    Example("measure", "en", "almost", "Lawmakers urge Tokyo to ban imports of Chinese drones"),
+    Example("measure", "en", "almost", "China may restrict exports to Japan"),
+    Example("measure", "zh-Hans", "almost", "专家呼吁限制对日出口稀土"),
+    Example("measure", "ja", "yes", "中国の航空会社、日本便を減便", "減便"),
     # incident
     Example("incident", "en", "yes", "Chinese coast guard ships enter territorial waters off the Senkaku Islands", "enter"),
     Example("incident", "en", "yes", "Chinese fighter locked radar on Japanese jets, Tokyo says", "fighter"),
@@ -113,6 +129,9 @@ EXAMPLES = (
     Example("incident", "zh-Hans", "almost", "王毅在钓鱼台国宾馆会见日本客人"),
     Example("incident", "zh-Hans", "almost", "中国海警局公布年度工作报告"),
     Example("incident", "zh-Hans", "no", "高市早苗与特朗普通话"),
+    Example("incident", "en", "almost", "Japan to build a patrol ship for the waters off the Senkaku Islands"),
+    Example("incident", "zh-Hans", "almost", "统计：去年中国海警船在钓鱼岛海域巡航天数创新高"),
+    Example("incident", "ja", "yes", "水産庁、中国漁船を拿捕", "拿捕"),
     # readout
     Example("readout", "en", "yes", "Readout of the President’s call with Xi Jinping", "Readout"),
     Example("readout", "en", "yes", "Xi and Trump discuss Taiwan", "spoke", "Xi and Trump spoke by phone on Monday evening."),
@@ -127,6 +146,9 @@ EXAMPLES = (
     Example("readout", "zh-Hans", "almost", "毛宁主持例行记者会", "", "毛宁说，中美元首此次通话由美方提出。"),
     Example("readout", "zh-Hans", "almost", "毛宁谈日本首相在国会谈及台湾"),
     Example("readout", "zh-Hans", "no", "傅聪批评日本代表的信件"),
+    Example("readout", "en", "almost", "Trump to speak with Takaichi next week"),
+    Example("readout", "ja", "almost", "高市首相とトランプ氏の会談、日程調整が難航"),
+    Example("readout", "zh-Hans", "almost", "北京：没有安排李强与高市早苗会面"),
     # statement
     Example("statement", "en", "yes", "Trump says the relation with China is strong", "Trump"),
     Example("statement", "en", "yes", "Notice", "Notice", "Office hours of the embassy.", "official"),
@@ -139,6 +161,9 @@ EXAMPLES = (
     Example("statement", "zh-Hant", "yes", "賴清德發文挺日本：總統稱區域安全攸關各方", "發文"),
     Example("statement", "zh-Hans", "almost", "日本外相人选引发关注"),
     Example("statement", "zh-Hans", "no", "中日航线客流下滑"),
+    Example("statement", "ja", "yes", "木原官房長官「扉は開いている」", "木原官房長官「"),
+    Example("statement", "zh-Hans", "yes", "木原稔：对华对话之门没有关闭", "木原稔："),
+    Example("statement", "en", "almost", "Japan denies the report on Takaichi, minister says"),
     # report
     Example("report", "en", "yes", "Trump asked Takaichi to be careful, people familiar with the call said", "people familiar with"),
     Example("report", "en", "yes", "Takaichi, Taiwan and a cold winter for shops in China", "Takaichi, Taiwan and a cold winter for shops in China"),

@@ -138,6 +138,34 @@ def test_a_scoop_about_a_call_is_a_report() -> None:
     assert followup.kinds == ("report",)
 
 
+def test_what_a_correction_is_about_is_no_news() -> None:
+    text = "An article on Chinese coast guard ships that entered Japanese waters misstated their number. The correct number is two."
+    assert read("Correction: ships near Japan", text).kinds == ("correction",)
+    assert set(read("CORRECTED-Chinese ships enter Japanese waters, Tokyo says", text).kinds) >= {"correction", "incident"}
+
+
+def test_what_a_call_is_about_is_no_news() -> None:
+    text = "They talked about the Chinese fighter that locked its radar on Japanese jets."
+    assert read("Trump and Takaichi speak by phone", text).kinds == ("readout",)
+
+
+def test_a_wire_is_the_record_of_who_said_what() -> None:
+    text = "Kihara told reporters that there is no such fact. Takaichi said nothing."
+    assert "statement" in read("Tokyo denies report on Takaichi", text, role="wire").kinds
+    assert "statement" not in read("Tokyo denies report on Takaichi", text).kinds
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [
+        ("WSJ says Trump gave Takaichi advice on Taiwan, Tokyo denies", {"denial", "report"}),
+        ("Tokyo denies WSJ report that Trump gave Takaichi advice on Taiwan", {"denial"}),
+    ],
+)
+def test_a_report_that_is_denied_is_news_where_it_is_told_first(title: str, kinds: set[str]) -> None:
+    assert set(read(title).kinds) == kinds
+
+
 # False friends that no kind can tell: what they name, what they belong to, what they are a copy of.
 
 
