@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.followups import classify
+from bot.followups import at_least, classify
 from bot.match import Index, scan
 from bot.model.finding import Finding, StorylineState
 from bot.model.followup import FollowUp
@@ -70,7 +70,8 @@ class Following:
 
 def classified(item: Item, source: Source, story: Story, found: Scan, index: Index) -> FollowUp:
     """Step 8; and where watches ask for kinds, step 7 once more, since these are known only now."""
-    followup = classify(item, source, story, found, index.watchlist.kinds)
+    packs = index.watchlist.kinds
+    followup = at_least(classify(item, source, story, found, packs), packs)
     if index.kinded and found.held:
         again = scan(item, source, index, followup.kinds)
         return replace(followup, scan=again, matches=again.matches)

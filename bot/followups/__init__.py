@@ -5,8 +5,9 @@ per language.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from bot.followups import report, statement
+from bot.followups import report, settling, statement
 from bot.followups.reading import Reading
 from bot.model.followup import Evidence, FollowUp
 from bot.model.item import Item
@@ -32,14 +33,21 @@ WITHOUT_CUES = frozenset({"statement"})
 
 
 def classify(item: Item, source: Source, story: Story, scan: Scan, packs: Mapping[str, KindPack]) -> FollowUp:
-    """Step 8: every kind that has evidence, the highest rank first."""
+    """Step 8: every kind that has evidence and is the item's own news, the highest rank first."""
     reading = Reading(item, source, scan)
-    found: Mapping[str, tuple[Evidence, ...]] = {
+    evident = {
         kind: evidence
         for kind, pack in packs.items()
         if (kind in reading.cued_kinds or kind in WITHOUT_CUES) and (evidence := KINDS[kind](reading, pack))
     }
-    if not found and (scan.matches or scan.entities) and "report" in packs:
-        found = report.fallback(reading, packs["report"])
+    found = settling.settled(reading, evident, packs)
     kinds = tuple(sorted(found, key=lambda kind: -packs[kind].rank))
     return FollowUp(item, source, story, scan, scan.matches, kinds, tuple(piece for kind in kinds for piece in found[kind]))
+
+
+def at_least(followup: FollowUp, packs: Mapping[str, KindPack]) -> FollowUp:
+    """The same of an item that a storyline is about: where no words say what it is, a newsroom's is at least a report."""
+    if followup.kinds or not followup.matches or "report" not in packs:
+        return followup
+    found = report.fallback(Reading(followup.item, followup.source, followup.scan), packs["report"])
+    return replace(followup, kinds=tuple(found), evidence=found.get("report", ()))

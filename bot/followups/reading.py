@@ -1,7 +1,8 @@
 """Where do a kind's cues stand, and do they count there?
 
 A cue counts when it stands in one sentence, is allowed in this place and from this source, when nothing cancels it, and
-when it is about something we know: in the title, or in the text within the same sentence as a known entity or close to one.
+when it is about something we know: in the title, in an official text, in the lead under a title that names a known entity,
+or in the same sentence as one or close to it.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,8 @@ from bot.text.sentences import quote, sentence
 from bot.text.spans import Spans
 
 LEAD = 200
-"""Code points of text that count as the lead."""
+LEAD_IN_HAN = 120
+"""Code points of text that count as the lead; Chinese and Japanese say as much in fewer."""
 NEAR = 40
 """Code points within which an entity lends a cue its subject, even across a full stop."""
 BACKGROUND = 800
@@ -44,7 +46,7 @@ class Reading:
         for cue in pack.cues:
             if cue.roles and self.source.role not in cue.roles:
                 continue
-            for span in self._spans(cue):
+            for span in sorted(self.spans(cue), key=lambda span: (span.start, -span.end)):
                 place = sentence(self.item.body, span)
                 if place.start not in found:
                     found[place.start] = self.evidence(pack.id, span)
@@ -55,7 +57,8 @@ class Reading:
         body = self.item.body
         return Evidence(kind, body[span.start : span.end], quote(body, span), span.start)
 
-    def _spans(self, cue: Cue) -> Iterable[Span]:
+    def spans(self, cue: Cue) -> Iterable[Span]:
+        """Where a cue stands and counts."""
         name = f"cue/{cue.kind}/{cue.id}"
         found = self.scan.held.get(name)
         if not found:
@@ -71,7 +74,7 @@ class Reading:
             case "title":
                 return span.end <= title
             case "lead":
-                return span.start <= title + LEAD
+                return span.start <= title + self._lead
         in_full = self.source.role in _IN_FULL or cue.kind in _AT_THE_FOOT
         return in_full or span.start <= title + BACKGROUND
 
@@ -80,11 +83,18 @@ class Reading:
         return span.end <= sentence(self.item.body, Span(span.start, span.start + 1)).end
 
     def _about_us(self, span: Span) -> bool:
-        if span.end <= len(self.item.title):
+        title = len(self.item.title)
+        if span.end <= title or self.source.role in _IN_FULL:
+            return True
+        if span.start <= title + self._lead and self._entities.within(0, title):
             return True
         place = sentence(self.item.body, span)
         start, end = min(place.start, span.start - NEAR), max(place.end, span.end + NEAR)
         return self._entities.within(start, end)
+
+    @property
+    def _lead(self) -> int:
+        return LEAD_IN_HAN if self.item.lang.startswith(("zh", "ja")) else LEAD
 
     @cached_property
     def cued_kinds(self) -> frozenset[str]:

@@ -1,18 +1,55 @@
 """Does somebody speak in his own voice?
 
 An official document, or the bridge to a leader's own posts, is a statement whatever it says; elsewhere the cues must
-say that somebody spoke.
+say that somebody spoke, or the headline itself: by a speaker's name before a colon or a quotation.
 """
 
-from bot.followups.reading import Reading
+import re
+from dataclasses import replace
+
+from bot.followups.reading import QUOTES, Reading
 from bot.model.followup import Evidence
 from bot.model.match import Span
 from bot.model.watchlist import KindPack
 
+SPEAKER = "speaker"
+"""The id of the cue that names who may speak; it says nothing by itself."""
+
+_COLON = re.compile(r"\s?[:：]")
+_QUOTATION = re.compile(r"[、は\s]?[^、。「]{0,10}(?<![にをのへと])「")
+"""What follows a speaker's name in a headline that is his words: a colon, or in Japanese soon a quotation."""
+_BEFORE = re.compile(r"(?:^|[\s｜|】…。！？!?])[\u3040-\u30ff\u4e00-\u9fff]{0,14}$|^(?:[\w'’.]+\s){0,4}$")
+"""What may stand before the name: who he is. A colon later in a headline announces something else."""
+_COLON_BEFORE = re.compile(r"[:：]\s*(?:[\w'’.]+\s){0,3}$")
+"""What stands before a speaker's name at the end of a headline that is his words."""
+
 
 def detect(reading: Reading, pack: KindPack) -> tuple[Evidence, ...]:
     """The evidence, or nothing."""
-    found = reading.cued(pack)
+    found = reading.cued(replace(pack, cues=tuple(cue for cue in pack.cues if cue.id != SPEAKER)))
+    found = (*_quoted(reading, pack), *found)[:QUOTES]
     if found or reading.source.role not in {"official", "bridge"}:
         return found
     return (reading.evidence(pack.id, Span(0, len(reading.item.title))),)
+
+
+def is_quoted(evidence: tuple[Evidence, ...]) -> bool:
+    """Whether a headline is given as somebody's words: his name before a colon."""
+    return any(piece.cue.endswith((":", "：")) for piece in evidence)
+
+
+def _quoted(reading: Reading, pack: KindPack) -> tuple[Evidence, ...]:
+    """The speaker whose words the headline is, with the mark that says so."""
+    title = reading.item.title
+    speakers = [span for cue in pack.cues if cue.id == SPEAKER for span in reading.spans(cue)]
+    for span in speakers:
+        if (mark := _COLON.match(title, span.end)) and _BEFORE.search(title, 0, span.start):
+            return (reading.evidence(pack.id, Span(span.start, mark.end())),)
+        if span.end == len(title) and (before := _COLON_BEFORE.search(title, 0, span.start)):
+            return (reading.evidence(pack.id, Span(before.start(), span.end)),)
+    if not reading.item.lang.startswith("ja"):
+        return ()
+    for span in speakers:
+        if mark := _QUOTATION.match(title, span.end):
+            return (reading.evidence(pack.id, Span(span.start, mark.end())),)
+    return ()

@@ -17,6 +17,7 @@ from bot.model.source import Source
 from bot.model.story import Story
 from bot.model.watchlist import Document, Storyline, Watchlist
 from bot.text.fold import folded, is_cjk
+from bot.text.language import language_of
 from bot.text.yaml import Place, YamlFile
 from bot.watchlist.schema import EntitiesFile, KindFile, Sentences, StorylineFile, Strict
 
@@ -306,9 +307,10 @@ def _sentences(tests: Sentences, document: YamlFile, at: Place) -> Iterator[tupl
 def _read(sentence: str, watchlist: Watchlist, index: Index) -> tuple[frozenset[str], frozenset[str]]:
     """The entities and kinds of a sentence, as a newsroom's headline."""
     source = Source("test", "test", "INT", "media", "feed", "https://test.example/", "UTC", ("en",), "test", "test")
-    item = Item("test", "test", "", "", sentence, "", "en", None, _NOW, "")
+    lang = language_of(sentence, ())
+    item = Item("test", "test", "", "", sentence, "", lang, None, _NOW, "")
     found = scan(item, source, index)
-    followup = classify(item, source, Story("test", "test", sentence, "", "en", _NOW), found, watchlist.kinds)
+    followup = classify(item, source, Story("test", "test", sentence, "", lang, _NOW), found, watchlist.kinds)
     return frozenset(found.entities), frozenset(followup.kinds)
 
 

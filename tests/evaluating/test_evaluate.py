@@ -131,7 +131,14 @@ def test_an_optional_kind_is_neither_hit_nor_alarm(tmp_path: Path, index: Index)
         written(
             tmp_path,
             {"id": "1", "title": "Tokyo denies it all", "kinds": ["denial"], "optional": [], **row},
-            {"id": "2", "title": "Tokyo says and denies it", "kinds": ["statement"], "optional": ["denial"], **row},
+            {
+                "id": "2",
+                "title": "Tokyo says and denies it",
+                "kinds": ["statement"],
+                "optional": ["denial"],
+                **row,
+                "source_role": "wire",
+            },
             {"id": "3", "title": "Tokyo says it", "kinds": [], **row},
         ),
         index,

@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from bot.dedupe import story_of
-from bot.followups import KINDS, classify
+from bot.following import classified
+from bot.followups import KINDS
 from bot.match import compile_index, scan
 from bot.match.index import Index
 from bot.model.followup import FollowUp
@@ -34,7 +35,7 @@ def read(title: str, text: str = "", lang: str = "en", role: Role = "media", at:
     source = Source("x", "X", "US", role, "feed", "https://x.example/", "UTC", (lang,), "X", "X")
     item = Item("k", "x", "https://x.example/a", "https://x.example/a", title, text, lang, Published(at, at), at, "d")
     story = Story("k", "k", title, text, lang, at)
-    return classify(item, source, story, scan(item, source, index()), index().watchlist.kinds)
+    return classified(item, source, story, scan(item, source, index()), index())
 
 
 def named(example: Example) -> str:
@@ -100,7 +101,12 @@ def test_deep_in_a_newsrooms_article_is_background_but_for_a_correction(words: s
 )
 def test_an_official_text_in_which_a_call_comes_up_is_no_readout(title: str, text: str, lang: str) -> None:
     assert "readout" not in read(title, text, lang, role="official").kinds
-    assert "readout" in read(title, text, lang, role="wire").kinds
+
+
+def test_a_newsroom_tells_of_a_call_in_its_lead() -> None:
+    text = "Trump and Takaichi spoke by phone on Tuesday and agreed to meet in spring, the embassy said."
+    assert "readout" in read("Allies compare notes", text, role="wire").kinds
+    assert "readout" not in read("Allies compare notes", text, role="official").kinds
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,35 @@ def test_a_dispute_is_no_denial() -> None:
 
 def test_a_scoop_about_a_call_is_a_report() -> None:
     followup = read("Trump told Takaichi in a call to wait, WSJ reports", "People familiar with the call said so.")
-    assert followup.kinds[:2] == ("report", "readout")
+    assert followup.kinds == ("report",)
+
+
+def test_what_a_correction_is_about_is_no_news() -> None:
+    text = "An article on Chinese coast guard ships that entered Japanese waters misstated their number. The correct number is two."
+    assert read("Correction: ships near Japan", text).kinds == ("correction",)
+    assert set(read("CORRECTED-Chinese ships enter Japanese waters, Tokyo says", text).kinds) >= {"correction", "incident"}
+
+
+def test_what_a_call_is_about_is_no_news() -> None:
+    text = "They talked about the Chinese fighter that locked its radar on Japanese jets."
+    assert read("Trump and Takaichi speak by phone", text).kinds == ("readout",)
+
+
+def test_a_wire_is_the_record_of_who_said_what() -> None:
+    text = "Kihara told reporters that there is no such fact. Takaichi said nothing."
+    assert "statement" in read("Tokyo denies report on Takaichi", text, role="wire").kinds
+    assert "statement" not in read("Tokyo denies report on Takaichi", text).kinds
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [
+        ("WSJ says Trump gave Takaichi advice on Taiwan, Tokyo denies", {"denial", "report"}),
+        ("Tokyo denies WSJ report that Trump gave Takaichi advice on Taiwan", {"denial"}),
+    ],
+)
+def test_a_report_that_is_denied_is_news_where_it_is_told_first(title: str, kinds: set[str]) -> None:
+    assert set(read(title).kinds) == kinds
 
 
 # False friends that no kind can tell: what they name, what they belong to, what they are a copy of.
