@@ -116,7 +116,7 @@ def says_something_else(one: Exchange) -> bool:
     letters = len(gone) == len(new) == 1 and gone.isascii()
     if gone in new or new in gone:
         return False
-    if ({gone, new} & _little() and not letters) or _synonyms(one) or (negates(gone) and negates(new)):
+    if ({gone, new} & _little() and not letters) or are_synonyms(one) or (negates(gone) and negates(new)):
         return False
     if _HAN.fullmatch(gone) and _HAN.fullmatch(new):
         return not set(gone) & set(new)
@@ -137,7 +137,7 @@ def _kana(word: str) -> str:
     return "".join(chr(ord(letter) + 0x60) if "\u3041" <= letter <= "\u3096" else letter for letter in word)
 
 
-def _synonyms(one: Exchange) -> bool:
+def are_synonyms(one: Exchange) -> bool:
     """Whether they are words for the same, taken alone or with the character beside them."""
     forms = ((one.gone, one.new), (one.before + one.gone, one.before + one.new), (one.gone + one.after, one.new + one.after))
     if any(gone in words and new in words for gone, new in forms for words in _groups()):
@@ -155,6 +155,11 @@ def _fields(word: str) -> frozenset[int]:
 @cache
 def _english() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.split()) for line in lists_of("bot.revisions")["english synonyms"])
+
+
+def is_little(word: str) -> bool:
+    """Whether a word stands for nothing by itself."""
+    return word in _little()
 
 
 @cache

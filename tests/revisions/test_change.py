@@ -3,6 +3,7 @@
 import pytest
 
 from bot.revisions import change_of, page_of
+from bot.text.naming import Naming
 
 EN = (
     "China summons Japan envoy over remarks",
@@ -12,7 +13,7 @@ EN = (
 )
 ZH = ("中国外交部：召见日本大使", "外交部发言人毛宁19日表示，日方应停止挑衅。", "特朗普与习近平通电话。")
 JA = ("首相「決定した」と表明", "高市首相は20日、派遣を決定したと述べた。", "中国側は抗議した。")
-NAMES = {"特朗普": "trump", "川普": "trump"}
+NAMES = Naming({"trump": ("特朗普", "川普")})
 
 
 def page(title: str, *paragraphs: str, around: str = "3 minutes ago") -> str:
@@ -40,7 +41,7 @@ def page(title: str, *paragraphs: str, around: str = "3 minutes ago") -> str:
         (EN, "“entirely untrue”", '"entirely untrue"', "cosmetic", "words"),
         (ZH, "19日", "20日", "substantive", "number"),
         (ZH, "应停止", "不应停止", "substantive", "negation"),
-        (ZH, "毛宁", "林剑", "substantive", "words"),
+        (ZH, "毛宁", "林剑", "substantive", "name"),
         (ZH, "特朗普", "川普", "cosmetic", "words"),
         (ZH, "表示", "指出", "cosmetic", "words"),
         (ZH, "中国外交部", "中國外交部", "cosmetic", "headline"),
@@ -67,7 +68,8 @@ def test_what_changes_by_itself_is_no_change(text: tuple[str, ...]) -> None:
         ("Correction: an earlier version misstated the number of ships.", "substantive", "correction"),
         ("（訂正）記事の一部に誤りがありました。お詫びして訂正します。", "substantive", "correction"),
         ("The embassy in Beijing declined to comment on the report.", "substantive", "addition"),
-        ("Photo by AFP", "cosmetic", "addition"),
+        ("Photo by AFP", "none", ""),
+        ("Share this", "none", ""),
     ],
 )
 def test_what_is_added_counts_when_it_says_something(added: str, severity: str, what: str) -> None:

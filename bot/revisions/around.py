@@ -1,0 +1,124 @@
+"""Which elements of a page stand around its article, or in it and change by themselves?
+
+Told by what an element is, the part it plays (ARIA), the words of its class and id, and the label that it begins with; never by one
+site's names. What holds the article, and a note of a correction, stays whatever it is called.
+"""
+
+import re
+from functools import cache
+
+from bot.revisions.asides import is_label, owns_up
+from bot.revisions.tree import Element, Tree
+from bot.revisions.volatile import is_volatile
+from bot.text.lists import words_of
+
+_AROUND = frozenset("nav aside footer form button figure dialog figcaption menu address".split())
+_OUTSIDE = frozenset("nav aside footer form dialog".split())
+_ROLES = frozenset(
+    "navigation complementary contentinfo banner dialog alertdialog alert status timer search log marquee form menu menubar toolbar tablist".split()
+)
+_MARKS = ("aria-live", "data-ad", "data-ad-slot", "data-ad-unit", "data-testad")
+_INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup time u data".split())
+_LISTS = frozenset({"ul", "ol", "dl", "table"})
+_BOXES = _LISTS | {"div", "section", "aside", "details", "blockquote", "header", "p", "li"}
+_SENTENCE = re.compile(r"\S{8,}[。！？]|\w[^.!?\n]{30,}[.!?][\"”’)]?(?:\s|$)")
+_COUNT = re.compile(r"[^\W\d_]{0,12}[\W\d]*[^\W\d_]{0,3}")
+"""A figure with a word before it: 7203.T +0.8%."""
+_LABEL_MAX = 40
+LINKED = 0.6
+"""Share of letters in links from which on something is a list of other pages."""
+_MOST = 0.4
+"""Share of an article's letters that is no box in it."""
+
+
+def is_outside(element: Element) -> bool:
+    """Whether an element by what it is or is called stands around an article."""
+    return element.tag in _OUTSIDE or bool(element.names & _words("around"))
+
+
+def around(tree: Tree, article: Element) -> set[Element]:
+    """The elements in an article that are no part of it."""
+    found: set[Element] = set()
+    for element in article.within():
+        if element is article or element.parent in found:
+            if element is not article:
+                found.add(element)  # what lies in it goes with it
+        elif element.tag != "-text" and not _belongs(tree, element):
+            found.add(element)
+    for element in article.within():
+        if element not in found and element.tag != "-text" and 0 < element.length <= _LABEL_MAX and is_label(tree.says(element)):
+            found.update(_box(tree, element, article))
+    return found
+
+
+def corrects(tree: Tree, element: Element) -> bool:
+    """Whether an element is a note of a correction, and no link to one."""
+    text = tree.says(element)
+    named = bool(element.names & {"correction", "corrections", "clarification", "erratum", "corrigendum"})
+    return (named or owns_up(text)) and share_linked(element) < LINKED and len(text) > _LABEL_MAX // 2
+
+
+def share_linked(element: Element) -> float:
+    """Share of an element's letters that are in links."""
+    return element.linked / element.length if element.length else 0.0
+
+
+def _belongs(tree: Tree, element: Element) -> bool:
+    """Whether an element may be a part of the article."""
+    attributes = element.attributes
+    if element.tag not in _AROUND and element.tag != "time" and not attributes:
+        return True
+    if element.tag in _INLINE and _within_prose(tree, element):
+        return not _ticks(tree, element)
+    names = element.names
+    if (
+        element.tag in _AROUND
+        or attributes.get("role") in _ROLES
+        or names & _words("around")
+        or any(mark in attributes for mark in _MARKS)
+    ):
+        return corrects(tree, element)
+    if element.tag == "time" or names & _words("beside"):
+        return bool(_SENTENCE.search(tree.says(element))) or corrects(tree, element)
+    return True
+
+
+def _within_prose(tree: Tree, element: Element) -> bool:
+    """Whether an inline element is part of a sentence."""
+    above = next((each for each in element.above() if each.tag not in _INLINE), None)
+    if above is None or above.length == element.length:
+        return False
+    start, end = tree.text.rfind("\n", 0, element.start) + 1, tree.text.find("\n", element.end)
+    return bool(_SENTENCE.search(tree.text[start : element.start] + " " + tree.text[element.end : end if end >= 0 else None]))
+
+
+def _ticks(tree: Tree, element: Element) -> bool:
+    """Whether an inline element is a figure that its site renews."""
+    text = tree.says(element)
+    if element.tag != "time" and is_volatile(text):
+        return True
+    return bool(element.names & (_words("around") | {"stocks", "quote", "updated"})) and bool(_COUNT.fullmatch(text))
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(words_of("bot.revisions", section))
+
+
+def _box(tree: Tree, label: Element, article: Element) -> set[Element]:
+    """A label and the box that it begins: what holds it as its first words, or the lists that follow it."""
+    box, most = label, _MOST * article.length
+    for above in label.above():
+        if above is article or above.length >= most or tree.text[above.start : label.start].strip():
+            break
+        box = above
+    found = [box]
+    if box.length <= label.length + 2 and box.parent is not None:
+        siblings = box.parent.children
+        for after in siblings[siblings.index(box) + 1 :]:
+            if after.tag == "-text" and not tree.says(after):
+                continue
+            if after.tag not in _LISTS and not (after.tag != "-text" and share_linked(after) >= LINKED):
+                break
+            found.append(after)
+    return {each for one in found for each in one.within()}
