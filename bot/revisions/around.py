@@ -7,7 +7,7 @@ site's names. What holds the article, and a note of a correction, stays whatever
 import re
 from functools import cache
 
-from bot.revisions.asides import is_label, owns_up
+from bot.revisions.asides import advertises, is_label, owns_up
 from bot.revisions.tree import Element, Tree
 from bot.revisions.volatile import is_volatile
 from bot.text.lists import words_of
@@ -20,7 +20,7 @@ _ROLES = frozenset(
 _MARKS = ("aria-live", "data-ad", "data-ad-slot", "data-ad-unit", "data-testad")
 _INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup time u data".split())
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
-_BOXES = _LISTS | {"div", "section", "aside", "details", "blockquote", "header", "p", "li"}
+_HEADINGS = frozenset("h2 h3 h4 h5 h6 strong b span div dt summary header legend".split())
 _SENTENCE = re.compile(r"\S{8,}[。！？]|\w[^.!?\n]{30,}[.!?][\"”’)]?(?:\s|$)")
 _COUNT = re.compile(r"[^\W\d_]{0,12}[\W\d]*[^\W\d_]{0,3}")
 """A figure with a word before it: 7203.T +0.8%."""
@@ -106,19 +106,29 @@ def _words(section: str) -> frozenset[str]:
 
 
 def _box(tree: Tree, label: Element, article: Element) -> set[Element]:
-    """A label and the box that it begins: what holds it as its first words, or the lists that follow it."""
-    box, most = label, _MOST * article.length
-    for above in label.above():
-        if above is article or above.length >= most or tree.text[above.start : label.start].strip():
-            break
-        box = above
-    found = [box]
-    if box.length <= label.length + 2 and box.parent is not None:
-        siblings = box.parent.children
-        for after in siblings[siblings.index(box) + 1 :]:
-            if after.tag == "-text" and not tree.says(after):
-                continue
-            if after.tag not in _LISTS and not (after.tag != "-text" and share_linked(after) >= LINKED):
+    """A label and the box that it begins: the lists of links that follow it, or what holds it as its heading."""
+    following = _lists_after(tree, label)
+    box = label
+    if not following and is_label(tree.says(label), alone=True):
+        headed = label.tag in _HEADINGS or advertises(tree.says(label))
+        for above in label.above():
+            grows = above.length > box.length + 2
+            if above is article or above.length >= _MOST * article.length or tree.text[above.start : label.start].strip():
                 break
+            if grows and (not headed or box.length > label.length + 2):
+                break
+            box = above
+        following = [] if box.length > label.length + 2 else _lists_after(tree, box)
+    return {each for one in (box, *following) for each in one.within()}
+
+
+def _lists_after(tree: Tree, element: Element) -> list[Element]:
+    """The lists, and what is mostly links, that stand right after an element."""
+    found: list[Element] = []
+    siblings = element.parent.children if element.parent is not None else []
+    for after in siblings[siblings.index(element) + 1 :] if element in siblings else ():
+        if after.tag in _INLINE or (after.tag not in _LISTS and (tree.says(after) if after.tag == "-text" else share_linked(after) < LINKED)):
+            break
+        if after.tag != "-text":
             found.append(after)
-    return {each for one in found for each in one.within()}
+    return found

@@ -6,13 +6,19 @@ from functools import cache
 from bot.text.lists import words_of
 
 _WORDS = "bot.revisions"
+_PAID = re.compile(r"\b(?:ad|pr|advert\w*|sponsored|promoted|paid)\b|广告|廣告|広告|推广|赞助|スポンサー", re.IGNORECASE)
 _HEAD = 60
 """Code points within which a note of a mistake says that it is one."""
 
 
-def is_label(text: str) -> bool:
+def is_label(text: str, *, alone: bool = False) -> bool:
     """Whether a line is the heading of a box: "Related stories", 関連記事, by itself or before what is in the box."""
-    return bool(_labels().match(text))
+    return bool((_labels_alone() if alone else _labels()).match(text))
+
+
+def advertises(text: str) -> bool:
+    """Whether a label says that what follows was paid for."""
+    return bool(_PAID.search(text))
 
 
 def turns_to_reader(text: str) -> bool:
@@ -23,6 +29,11 @@ def turns_to_reader(text: str) -> bool:
 def owns_up(text: str) -> bool:
     """Whether a text is a note of a correction."""
     return bool(_corrections().search(text[:_HEAD]))
+
+
+@cache
+def _labels_alone() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{_forms('labels')})[\W\d_]*$", re.IGNORECASE)
 
 
 @cache
