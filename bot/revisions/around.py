@@ -10,20 +10,62 @@ from functools import cache
 from bot.revisions.asides import advertises, is_label, owns_up
 from bot.revisions.tree import Element, Tree
 from bot.revisions.volatile import is_volatile
+from bot.text.fold import count_cjk
 from bot.text.lists import words_of
 
-_AROUND = frozenset("nav aside footer form button figure dialog figcaption menu address".split())
-_OUTSIDE = frozenset("nav aside footer form dialog".split())
+_AROUND = frozenset(["nav", "aside", "footer", "form", "button", "figure", "dialog", "figcaption", "menu", "address"])
+_OUTSIDE = frozenset(["nav", "aside", "footer", "form", "dialog"])
 _ROLES = frozenset(
-    "navigation complementary contentinfo banner dialog alertdialog alert status timer search log marquee form menu menubar toolbar tablist".split()
+    {
+        *(
+            "navigation",
+            "complementary",
+            "contentinfo",
+            "banner",
+            "dialog",
+            "alertdialog",
+            "alert",
+            "status",
+            "timer",
+            "search",
+            "log",
+        ),
+        *("marquee", "form", "menu", "menubar", "toolbar", "tablist"),
+    }
 )
 _MARKS = ("aria-live", "data-ad", "data-ad-slot", "data-ad-unit", "data-testad")
-_INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup time u data".split())
+_INLINE = frozenset(
+    {
+        *(
+            "a",
+            "abbr",
+            "b",
+            "cite",
+            "code",
+            "em",
+            "font",
+            "i",
+            "mark",
+            "q",
+            "s",
+            "small",
+            "span",
+            "strong",
+            "sub",
+            "sup",
+            "time",
+            "u",
+        ),
+        "data",
+    }
+)
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
-_HEADINGS = frozenset("h2 h3 h4 h5 h6 strong b span div dt summary header legend".split())
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6", "strong", "b", "span", "div", "dt", "summary", "header", "legend"])
 _SENTENCE = re.compile(r"\S{8,}[。！？]|\w[^.!?\n]{30,}[.!?][\"”’)]?(?:\s|$)")
 _COUNT = re.compile(r"[^\W\d_]{0,12}[\W\d]*[^\W\d_]{0,3}")
 """A figure with a word before it: 7203.T +0.8%."""
+_NOTE = 16
+"""Letters, a Han character being two, of which a note has more: less is a link to one."""
 _LABEL_MAX = 40
 LINKED = 0.6
 """Share of letters in links from which on something is a list of other pages."""
@@ -55,7 +97,7 @@ def corrects(tree: Tree, element: Element) -> bool:
     """Whether an element is a note of a correction, and no link to one."""
     text = tree.says(element)
     named = bool(element.names & {"correction", "corrections", "clarification", "erratum", "corrigendum"})
-    return (named or owns_up(text)) and share_linked(element) < LINKED and len(text) > _LABEL_MAX // 2
+    return (named or owns_up(text)) and share_linked(element) < LINKED and len(text) + count_cjk(text) > _NOTE
 
 
 def share_linked(element: Element) -> float:
@@ -127,7 +169,9 @@ def _lists_after(tree: Tree, element: Element) -> list[Element]:
     found: list[Element] = []
     siblings = element.parent.children if element.parent is not None else []
     for after in siblings[siblings.index(element) + 1 :] if element in siblings else ():
-        if after.tag in _INLINE or (after.tag not in _LISTS and (tree.says(after) if after.tag == "-text" else share_linked(after) < LINKED)):
+        if after.tag in _INLINE or (
+            after.tag not in _LISTS and (tree.says(after) if after.tag == "-text" else share_linked(after) < LINKED)
+        ):
             break
         if after.tag != "-text":
             found.append(after)

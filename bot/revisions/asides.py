@@ -39,7 +39,9 @@ def _labels_alone() -> re.Pattern[str]:
 @cache
 def _labels() -> re.Pattern[str]:
     # A word for a box is an ordinary word too: only a sign, or the line's end, makes it a label.
-    return re.compile(rf"[\W_]*(?:{_forms('labels')})(?:[\s\d()（）.,…]*$|\s*[:：|｜>»›▶▼■◆●/·・]|\s*[(（]\s*[\d,.]+)", re.IGNORECASE)
+    return re.compile(
+        rf"[\W_]*(?:{_forms('labels')})(?:[\s\d()（）.,…]*$|\s*[:：|｜>»›▶▼■◆●/·・]|\s*[(（]\s*[\d,.]+)", re.IGNORECASE
+    )
 
 
 @cache

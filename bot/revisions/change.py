@@ -1,11 +1,11 @@
 """How grave is a change of words? A number, a date, a name, a negation, a quote: grave. A comma, a spelling, an alias: not.
 
-Sentences are aligned first. What two versions of one say otherwise is told by ``differ``, as it is when copies are told apart; what is
-grave beyond that, because one page was edited by its own newsroom, is told here: additions, omissions, modality, and other words.
+Sentences are aligned first. What two versions of one say otherwise is told by ``differ``, as when copies are told apart. What is
+grave beyond that, since a newsroom edited its own page, is told here: additions, omissions, modality, and other words.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -13,12 +13,14 @@ from typing import Literal
 
 from bot.revisions.asides import owns_up
 from bot.revisions.differing import differ
+from bot.revisions.groups import found
 from bot.revisions.modality import other_modality
 from bot.revisions.page import Page, page_of
-from bot.revisions.groups import found
-from bot.revisions.reworded import is_turned, reworded, same_word, weight
 from bot.revisions.ranks import other_rank
+from bot.revisions.reworded import reworded
+from bot.revisions.spelling import same_word, weight
 from bot.revisions.tokens import Sentence, sentence_of
+from bot.revisions.turned import is_turned
 from bot.revisions.volatile import steady
 from bot.text.credits import headline_of
 from bot.text.fold import folded
@@ -135,9 +137,7 @@ def _paired(
     """Sentences that are versions of one another, the likest first; those that went, and those that came."""
     if len(before) == len(after) == 1 and _likeness(before[0], after[0]) >= _VERSION / 2:
         return [(before[0], after[0])], [], []
-    near = [
-        (_likeness(a, b), -abs(i - k), i, k) for i, a in enumerate(before[:_COMPARED]) for k, b in enumerate(after[:_COMPARED])
-    ]
+    near = [(_likeness(a, b), -abs(i - k), i, k) for i, a in enumerate(before[:_COMPARED]) for k, b in enumerate(after[:_COMPARED])]
     taken: dict[int, int] = {}
     for likeness, _, i, k in sorted(near, reverse=True):
         if likeness >= _VERSION and i not in taken and k not in taken.values():
@@ -184,22 +184,18 @@ def _grave(before: _Version, after: _Version, long: float) -> str:
     """What makes a change of words grave; empty when nothing does."""
     a, b = before.tokens, after.tokens
     mine, yours = folded(before.text), folded(after.text)
-    if _other_marks("relative days", mine, yours):
-        return "date"
-    if _other_marks("extremes", mine, yours):
-        return "negation"
-    if a.words == b.words:
-        return ""
-    if what := differ(a, b):
+    tests: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("date", lambda: _other_marks("relative days", mine, yours)),
+        ("negation", lambda: _other_marks("extremes", mine, yours)),
+        ("modality", lambda: other_modality(mine, yours)),
+        ("quote", lambda: _other_words_quoted(a.quotes, b.quotes)),
+        ("name", lambda: other_rank(a, b)),
+        ("number", lambda: _figures(a, b) or _figures(b, a)),
+    )
+    if a.words != b.words and (what := differ(a, b)):
         return _NAMED.get(what, what)
-    if other_modality(mine, yours):
-        return "modality"
-    if _other_words_quoted(a.quotes, b.quotes):
-        return "quote"
-    if other_rank(a, b):
-        return "name"
-    if _figures(a, b) or _figures(b, a):
-        return "number"
+    if what := next((what for what, holds in tests if holds()), ""):
+        return what
     words = reworded(a, b)
     if words.exchanged or is_turned(a, b):
         return "words"
@@ -220,9 +216,15 @@ def _figures(one: Sentence, other: Sentence) -> bool:
 
 
 def _dates(one: Sentence, at: int) -> bool:
-    """Whether a number is part of a date or a time."""
+    """Whether a number is part of a date or a time, and not of 3分の1."""
     after, before = one.words[at + 1 : at + 2], one.kinds[max(0, at - 1) : at]
-    return after in {("年",), ("月",), ("日",), ("号",), ("时",), ("点",), ("分",)} or "m" in {before, one.kinds[at + 1 : at + 2]} or _is_year(one.words[at])
+    if one.words[at + 1 : at + 3] == ("分", "の"):
+        return False
+    return (
+        after in {("年",), ("月",), ("日",), ("号",), ("时",), ("点",), ("分",)}
+        or "m" in {before, one.kinds[at + 1 : at + 2]}
+        or _is_year(one.words[at])
+    )
 
 
 def _is_year(number: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which groups of words does a text use? The lines of a section of ``words.txt``: words with a star for all that begin so, or phrases."""
+"""Which groups of words does a text use? A section of ``words.txt``: a mark and its words, a star standing for the rest of one."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ from bot.text.lists import lists_of
 
 
 def found(section: str, text: str) -> Counter[tuple[str, str]]:
-    """The groups that a folded text uses, by the first word of their line, and the words by which it does; the longest words count."""
+    """The groups that a folded text uses, by their marks, and the words by which it does; the longest words count."""
     pattern, groups, stars = _section(section)
     words = Counter(match[0] for match in pattern.finditer(text))
     marked: Counter[tuple[str, str]] = Counter()

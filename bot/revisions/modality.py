@@ -3,7 +3,7 @@
 from collections import Counter
 
 from bot.revisions.groups import found
-from bot.revisions.reworded import is_spelling
+from bot.revisions.spelling import is_spelling
 
 _ALONE = "+"
 """Ends the mark of a group that counts also where the other version has nothing in its place."""

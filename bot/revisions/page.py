@@ -16,7 +16,7 @@ from bot.text import html
 from bot.text.credits import headline_of
 from bot.text.fold import count_cjk, folded
 
-_ENDED = re.compile(r"[.!?。！？…][\"'”’」』）)\]】]*\s*$|[」』”][\s）)]*$")
+_ENDED = re.compile(r"[.!?。！？…，][\"'”’」』）)\]】]*\s*$|[」』”][\s）)]*$")
 _PROSE = 10
 """Letters, a Han character being two, from which on a line with an end is a sentence of its article."""
 _PARAGRAPH = 60
@@ -87,7 +87,9 @@ def _width(line: _Line) -> int:
 
 def _title(tree: Tree, article: Element, head: str) -> str:
     """The headline: of all headings the one most like the page's title, which names its site as well; the article's own first."""
-    headings = [element for element in tree.top.within() if element.tag in {"h1", "h2"} and element.length and not is_outside(element)]
+    headings = [
+        element for element in tree.top.within() if element.tag in {"h1", "h2"} and element.length and not is_outside(element)
+    ]
     likely = [
         (_common(text, head), element.tag == "h1", article in element.above(), -element.start, text)
         for element in headings
@@ -122,7 +124,11 @@ def _article(tree: Tree) -> Element:
 
 def _is_named(element: Element) -> bool:
     attributes = element.attributes
-    return element.tag in {"article", "main"} or attributes.get("itemprop") == "articleBody" or attributes.get("role") in {"main", "article"}
+    return (
+        element.tag in {"article", "main"}
+        or attributes.get("itemprop") == "articleBody"
+        or attributes.get("role") in {"main", "article"}
+    )
 
 
 def _prose(tree: Tree) -> tuple[Counter[Element], Counter[Element]]:

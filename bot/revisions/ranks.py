@@ -33,6 +33,10 @@ def _ranks() -> frozenset[str]:
 def _ranked() -> re.Pattern[str]:
     """A word for a rank before an office, in unspaced scripts."""
     ranks = {folded(word) for word in words_of(_WORDS, "ranks") if not word.isascii()}
-    offices = [*words_of(_WORDS, "ranked"), *words_of(_WORDS, "titles"), *(form for line in lists_of(_WORDS)["offices"] for form in line.split())]
+    offices = [
+        *words_of(_WORDS, "ranked"),
+        *words_of(_WORDS, "titles"),
+        *(form for line in lists_of(_WORDS)["offices"] for form in line.split()),
+    ]
     heads = sorted({folded(form) for form in offices if not form.isascii()} - {"氏"}, key=len, reverse=True)
     return re.compile(rf"({'|'.join(sorted(ranks, key=len, reverse=True))})(?={'|'.join(heads)})")

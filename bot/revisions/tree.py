@@ -7,13 +7,31 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.text.html import BLOCKS
 
 _SILENT = frozenset(
-    "script style noscript template head iframe object svg canvas audio video select textarea input progress meter -comment".split()
+    {
+        *(
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "head",
+            "iframe",
+            "object",
+            "svg",
+            "canvas",
+            "audio",
+            "video",
+            "select",
+            "textarea",
+        ),
+        *("input", "progress", "meter", "-comment"),
+    }
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -124,5 +142,5 @@ def _names(written: str) -> frozenset[str]:
     for name in written.split():
         words = [word.lower() for word in _WORD.findall(name)]
         found.update(words)
-        found.update(a + b for a, b in zip(words, words[1:], strict=False))
+        found.update(a + b for a, b in pairwise(words))
     return frozenset(found)

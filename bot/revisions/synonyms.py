@@ -1,0 +1,50 @@
+"""Which words may an editor write for one another without saying anything else? The lists of ``words.txt``."""
+
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from bot.revisions.numerals import value_of
+from bot.revisions.opposites import forms_of
+from bot.text.fold import folded
+from bot.text.lists import lists_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One word in the place of another, and the character before and after them that both versions share."""
+
+    gone: str
+    new: str
+    before: str = field(default="", compare=False)
+    after: str = field(default="", compare=False)
+
+
+def are_synonyms(one: Exchange) -> bool:
+    """Whether they are words for the same, taken alone or with the character beside them."""
+    forms = ((one.gone, one.new), (one.before + one.gone, one.before + one.new), (one.gone + one.after, one.new + one.after))
+    if any(gone in words and new in words for gone, new in forms for words in _groups()):
+        return True
+    gone, new = one.gone, one.new
+    return (value_of(gone) or -1) == value_of(new) or not _fields(gone).isdisjoint(_fields(new))
+
+
+@lru_cache(maxsize=4096)
+def _fields(word: str) -> frozenset[int]:
+    """The groups of English synonyms in which a word stands."""
+    return frozenset(number for number, words in enumerate(_english()) if not words.isdisjoint(forms_of(word)))
+
+
+@cache
+def _english() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.split()) for line in lists_of("bot.revisions")["english synonyms"])
+
+
+@cache
+def little() -> frozenset[str]:
+    """Words that stand for nothing by themselves."""
+    return frozenset(words_of("bot.revisions", "little"))
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(folded, line.split())) for line in lists_of("bot.revisions")["synonyms"])
