@@ -46,6 +46,8 @@ _VERSION = 0.4
 """Share of tokens in common at which a sentence is a version of another one."""
 _SAID = 0.85
 """Share of a sentence's tokens that stand together elsewhere in the other version: then it was moved."""
+_CUT = 8
+"""Sentences of a passage that may be the same ones, cut otherwise."""
 _COMPARED = 40
 """Sentences of one changed passage that are compared with one another."""
 
@@ -71,12 +73,14 @@ class _Version:
     """Whether it does not end as a sentence does."""
 
 
+_PLACES = Naming()
+"""The names that everybody knows."""
 _GRAVITY = ("none", "cosmetic", "substantive")
 
 
 def change_of(before: str, after: str, naming: Naming | None = None) -> Change:
     """The gravest change between two states of a page, as markup. ``naming``: which names name the same."""
-    return between(page_of(before), page_of(after), naming or Naming())
+    return between(page_of(before), page_of(after), naming or _PLACES)
 
 
 def between(before: Page, after: Page, naming: Naming) -> Change:
@@ -94,24 +98,31 @@ def _headline(before: str, after: str, naming: Naming) -> Iterator[Change]:
 
 
 def _body(before: Page, after: Page, naming: Naming) -> Iterator[Change]:
-    if before.sentences == after.sentences:
-        return
-    mine, yours = ([_version(each, naming, page) for each in page.sentences] for page in (before, after))
-    same = SequenceMatcher(None, [one.tokens.words for one in mine], [one.tokens.words for one in yours], autojunk=False)
-    for tag, i, j, k, m in same.get_opcodes():
-        gone, new = mine[i:j], yours[k:m]
-        if tag == "equal":
-            yield from (_compared(a, b) for a, b in zip(gone, new, strict=True))
-            continue
-        if gone and new and len(gone) != len(new):
-            change = _compared(_joined(gone), _joined(new), _SENTENCE)  # cut in two, or made one of two
-            if change.severity != "substantive":
-                yield change
-                continue
-        pairs, gone, new = _paired(gone, new)
-        yield from (_compared(a, b) for a, b in pairs)
-        yield from (_alone(one, "omission", yours) for one in gone if not one.loose)
-        yield from (_alone(one, "addition", mine) for one in new if not one.loose)
+    """What changed in the sentences. Only those that are not word for word the same are taken apart."""
+    for tag, i, j, k, m in SequenceMatcher(None, before.sentences, after.sentences, autojunk=False).get_opcodes():
+        if tag != "equal":
+            mine, yours = (
+                [_version(one, naming, page) for one in page.sentences[x:y]] for page, x, y in ((before, i, j), (after, k, m))
+            )
+            same = SequenceMatcher(None, [one.tokens.words for one in mine], [one.tokens.words for one in yours], autojunk=False)
+            for how, p, q, r, t in same.get_opcodes():
+                if how == "equal":
+                    yield from (_compared(a, b) for a, b in zip(mine[p:q], yours[r:t], strict=True))
+                else:
+                    yield from _passage(mine[p:q], yours[r:t], _Others(before, naming), _Others(after, naming))
+
+
+def _passage(gone: Sequence[_Version], new: Sequence[_Version], mine: "_Others", yours: "_Others") -> Iterator[Change]:
+    """What changed where sentences stand in the place of others."""
+    if gone and new and len(gone) != len(new) and len(gone) + len(new) <= _CUT:
+        change = _compared(_joined(gone), _joined(new), _SENTENCE)  # cut in two, or made one of two
+        if change.severity != "substantive":
+            yield change
+            return
+    pairs, left, came = _paired(gone, new)
+    yield from (_compared(a, b) for a, b in pairs)
+    yield from (_alone(one, "omission", yours) for one in left if not one.loose)
+    yield from (_alone(one, "addition", mine) for one in came if not one.loose)
 
 
 def _version(text: str, naming: Naming, page: Page | None = None) -> _Version:
@@ -135,12 +146,12 @@ def _paired(
     before: Sequence[_Version], after: Sequence[_Version]
 ) -> tuple[list[tuple[_Version, _Version]], list[_Version], list[_Version]]:
     """Sentences that are versions of one another, the likest first; those that went, and those that came."""
-    if len(before) == len(after) == 1 and _likeness(before[0], after[0]) >= _VERSION / 2:
-        return [(before[0], after[0])], [], []
-    near = [(_likeness(a, b), -abs(i - k), i, k) for i, a in enumerate(before[:_COMPARED]) for k, b in enumerate(after[:_COMPARED])]
+    least = _VERSION / 2 if len(before) == len(after) == 1 else _VERSION
+    mine, yours = ([Counter(one.tokens.words) for one in some[:_COMPARED]] for some in (before, after))
+    near = [(_likeness(a, b), -abs(i - k), i, k) for i, a in enumerate(mine) for k, b in enumerate(yours)]
     taken: dict[int, int] = {}
-    for likeness, _, i, k in sorted(near, reverse=True):
-        if likeness >= _VERSION and i not in taken and k not in taken.values():
+    for *_, i, k in sorted((pair for pair in near if pair[0] >= least), reverse=True):
+        if i not in taken and k not in taken.values():
             taken[i] = k
     pairs = [(before[i], after[k]) for i, k in sorted(taken.items())]
     return (
@@ -150,26 +161,41 @@ def _paired(
     )
 
 
-def _likeness(a: _Version, b: _Version) -> float:
+def _likeness(a: Counter[str], b: Counter[str]) -> float:
     """Share of tokens in common."""
-    both = len(a.tokens.words) + len(b.tokens.words)
-    return 2 * sum((Counter(a.tokens.words) & Counter(b.tokens.words)).values()) / both if both else 0.0
+    both = a.total() + b.total()
+    common = sum(min(times, b[word]) for word, times in a.items() if word in b)
+    return 2 * common / both if both else 0.0
 
 
-def _alone(one: _Version, what: str, others: Sequence[_Version]) -> Change:
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """All sentences of a version, in tokens once somebody asks."""
+
+    page: Page
+    naming: Naming
+
+    def say(self, one: _Version) -> bool:
+        """Whether what a sentence says stands in them, in a sentence or two: then it was moved."""
+        mine = Counter(one.tokens.words)
+        needed = _SAID * mine.total()
+        shares = [
+            {word: min(times, other.count(word)) for word, times in mine.items() if word in other}
+            for other in (sentence_of(text, self.naming).words for text in self.page.sentences)
+        ]
+        if any(sum(share.values()) >= needed for share in shares):
+            return True
+        return any(
+            sum(min(times, a.get(word, 0) + b.get(word, 0)) for word, times in mine.items()) >= needed for a, b in pairwise(shares)
+        )
+
+
+def _alone(one: _Version, what: str, others: _Others) -> Change:
     """A sentence that came or went."""
     correction = what == "addition" and owns_up(one.text)
-    grave = correction or (weight(one.tokens.words) >= _SENTENCE and not _said_among(one, others))
+    grave = correction or (weight(one.tokens.words) >= _SENTENCE and not others.say(one))
     pair = ("", one.text) if what == "addition" else (one.text, "")
     return Change("substantive" if grave else "cosmetic", "correction" if correction else what, *pair)
-
-
-def _said_among(one: _Version, others: Sequence[_Version]) -> bool:
-    """Whether what a sentence says stands elsewhere in the other version, in a sentence or two."""
-    mine = Counter(one.tokens.words)
-    needed = _SAID * sum(mine.values())
-    says = [Counter(other.tokens.words) for other in others]
-    return any(sum((mine & other).values()) >= needed for other in (*says, *(a + b for a, b in pairwise(says))))
 
 
 def _compared(before: _Version, after: _Version, long: float = _LONG) -> Change:
@@ -245,8 +271,5 @@ def _same_quote(one: str, other: str) -> bool:
     return len(mine) == len(yours) and all(same_word(a, b) for a, b in zip(mine, yours, strict=True))
 
 
-_NOWHERE = Naming()
-
-
 def _bare(text: str) -> tuple[str, ...]:
-    return sentence_of(text, _NOWHERE).words
+    return sentence_of(text, _PLACES).words

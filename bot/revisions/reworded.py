@@ -17,6 +17,8 @@ from bot.text.fold import is_cjk
 
 _HALF = 0.5
 """Content words that stand for others: a single character is half of one, and enough."""
+_MANY = 400
+"""Pairs of words from which on two sentences have nothing to do with one another."""
 _KANA_WORD = 4
 """Letters of hiragana that may be a word of their own; fewer are an ending."""
 
@@ -67,6 +69,8 @@ def _kana_words(gone: str, new: str) -> bool:
 def _unmatched(mine: Sequence[str], yours: Sequence[str], capitals: AbstractSet[str]) -> tuple[list[str], list[str]]:
     """The words of each that are no forms of a word of the other."""
     left, rest = [], list(yours)
+    if len(mine) * len(yours) > _MANY:
+        return list(mine), rest
     for word in mine:
         same = same_name if word in capitals else same_word
         if (twin := next((other for other in rest if same(word, other)), None)) is not None:

@@ -1,5 +1,6 @@
 """Which words may an editor write for one another without saying anything else? The lists of ``words.txt``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -22,7 +23,7 @@ class Exchange:
 def are_synonyms(one: Exchange) -> bool:
     """Whether they are words for the same, taken alone or with the character beside them."""
     forms = ((one.gone, one.new), (one.before + one.gone, one.before + one.new), (one.gone + one.after, one.new + one.after))
-    if any(gone in words and new in words for gone, new in forms for words in _groups()):
+    if any(not _groups(gone).isdisjoint(_groups(new)) for gone, new in forms):
         return True
     gone, new = one.gone, one.new
     return (value_of(gone) or -1) == value_of(new) or not _fields(gone).isdisjoint(_fields(new))
@@ -31,12 +32,8 @@ def are_synonyms(one: Exchange) -> bool:
 @lru_cache(maxsize=4096)
 def _fields(word: str) -> frozenset[int]:
     """The groups of English synonyms in which a word stands."""
-    return frozenset(number for number, words in enumerate(_english()) if not words.isdisjoint(forms_of(word)))
-
-
-@cache
-def _english() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(line.split()) for line in lists_of("bot.revisions")["english synonyms"])
+    members = _members("english synonyms")
+    return frozenset[int]().union(*(members[form] for form in forms_of(word) if form in members))
 
 
 @cache
@@ -45,6 +42,15 @@ def little() -> frozenset[str]:
     return frozenset(words_of("bot.revisions", "little"))
 
 
+def _groups(word: str) -> frozenset[int]:
+    """The groups of synonyms in unspaced scripts in which a word stands."""
+    return _members("synonyms").get(word, frozenset())
+
+
 @cache
-def _groups() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(map(folded, line.split())) for line in lists_of("bot.revisions")["synonyms"])
+def _members(section: str) -> Mapping[str, frozenset[int]]:
+    members: dict[str, set[int]] = {}
+    for number, line in enumerate(lists_of("bot.revisions")[section]):
+        for word in line.split():
+            members.setdefault(folded(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in members.items()}

@@ -57,6 +57,68 @@ def test_how_grave_a_change_is(text: tuple[str, ...], before: str, after: str, s
     assert (change.severity, change.what) == (severity, what)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("Ferry services will resume next week.", "Ferry services will resume next month.", "date"),
+        ("The deal covers beef and pork.", "The deal covers beef and poultry.", "words"),
+        ("The mayor of Leeds, Ann Holt, opened the hall.", "The mayor of Leeds, Ann Holm, opened the hall.", "name"),
+        ("They agreed to open a joint post.", "They agreed to consider opening a joint post.", "modality"),
+        ("Major Anan, of the army, spoke.", "Major General Anan, of the army, spoke.", "name"),
+        ("Smith beat Jones in the final.", "Jones beat Smith in the final.", "words"),
+        ("The airline cancelled its flights to Oslo.", "The airline cancelled its flights from Oslo.", "words"),
+        ("Officials said at least 12 people died.", "Officials said up to 12 people died.", "negation"),
+        ("双方同意建立热线。", "双方考虑建立热线。", "modality"),
+        ("该机构副司令对记者说了此事。", "该机构司令对记者说了此事。", "name"),
+        ("本周将公布调查结果。", "下周将公布调查结果。", "date"),
+        ("甲队击败乙队夺冠。", "乙队击败甲队夺冠。", "words"),
+        ("原因は転倒が最も多く、疲労、道迷いが続いた。", "原因は道迷いが最も多く、転倒、疲労が続いた。", "words"),
+        ("政府は制裁を科す方針だ。", "政府は制裁を科した。", "modality"),
+        ("午前9時から営業する。", "午前9時まで営業する。", "words"),
+        ("この薬はぜんそくの治療に使う。", "この薬はてんかんの治療に使う。", "words"),
+        ("作物の約半分が被害を受けた。", "作物の約3分の1が被害を受けた。", "number"),
+    ],
+)
+def test_one_word_says_something_else(before: str, after: str, what: str) -> None:
+    change = change_of(page(EN[0], before, *EN[1:]), page(EN[0], after, *EN[1:]))
+    assert change.severity == "substantive"
+    assert change.what in {what, "words"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The goverment will organise a fair.", "The government will organize a fair."),
+        ("On Monday, the ministry published the figures.", "The ministry published the figures on Monday."),
+        ("The committee began its hearings.", "The committee started its hearings."),
+        ("The meeting is on 12 March in Vienna.", "The meeting is on March 12 in Vienna."),
+        ("The company paid $5 million in fines.", "The company paid $5m in fines."),
+        ("He had been a member of parliament since May.", "He had been an MP since May."),
+        ("Germany and France signed the pact.", "France and Germany signed the pact."),
+        ("The fair is open. It ends in May.", "The fair is open, it ends in May."),
+        ("Results are expect in the autumn.", "Results are expected in the autumn."),
+        ("气象台布署了观测设备。", "气象台部署了观测设备。"),
+        ("会议将于3月5日在北京举行。", "会议将于三月五日在北京召开。"),
+        ("他说：“我们不会让步。”", "他說：「我們不會讓步。」"),
+        ("两座热源厂己经完成试运行，储煤量可用二十五天", "两座热源厂已经完成试运行，储煤量可用二十五天。"),
+        ("外務省は会談を行うと発表した。", "外務省は会談を行うと明らかにした。"),
+        ("バイオリンを弾く少女が来た。", "ヴァイオリンを弾く少女が来た。"),
+        ("同社のの株価は上がった。", "同社の株価は上がった。"),
+    ],
+)
+def test_the_same_in_other_words_is_cosmetic(before: str, after: str) -> None:
+    change = change_of(page(EN[0], before, *EN[1:]), page(EN[0], after, *EN[1:]))
+    assert change.severity in {"cosmetic", "none"}, change
+
+
+def test_a_sentence_that_was_moved_or_cut_in_two_says_the_same() -> None:
+    more = "The envoy left the ministry after half an hour and made no statement."
+    assert change_of(page(*EN, more), page(EN[0], more, *EN[1:])).severity != "substantive"
+    cut = "The envoy left the ministry after half an hour. He made no statement."
+    assert change_of(page(*EN, more), page(*EN, cut)).severity != "substantive"
+    assert change_of(page(*EN, more), page(*EN, cut.replace("half an hour", "an hour in tears"))).severity == "substantive"
+
+
 @pytest.mark.parametrize("text", [EN, ZH, JA])
 def test_what_changes_by_itself_is_no_change(text: tuple[str, ...]) -> None:
     assert change_of(page(*text), page(*text, around="2 hours ago · 1,200 views")).severity == "none"
