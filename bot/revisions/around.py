@@ -59,6 +59,7 @@ _INLINE = frozenset(
         "data",
     }
 )
+_HOLDERS = frozenset({"article", "main", "body", "html"})
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6", "strong", "b", "span", "div", "dt", "summary", "header", "legend"])
 _SENTENCE = re.compile(r"\S{8,}[。！？]|\w[^.!?\n]{30,}[.!?][\"”’)]?(?:\s|$)")
@@ -69,28 +70,49 @@ _NOTE = 16
 _LABEL_MAX = 40
 LINKED = 0.6
 """Share of letters in links from which on something is a list of other pages."""
-_MOST = 0.4
+MOST = 0.4
 """Share of an article's letters that is no box in it."""
+_FASHION = 0.7
+"""Share of an article's letters."""
+_REPLIES = frozenset({"comment", "comments", "commentlist", "disqus", "discussion", "reply", "replies"})
+"""What readers write may be longer than the article."""
 
 
-def is_outside(element: Element) -> bool:
-    """Whether an element by what it is or is called stands around an article."""
-    return element.tag in _OUTSIDE or bool(element.names & _words("around"))
+def is_outside(element: Element, most: float) -> bool:
+    """Whether an element by what it is or is called stands around an article. With ``most`` letters it holds it."""
+    if element.tag in _HOLDERS or not (element.tag in _OUTSIDE or element.names & _words("around")):
+        return False
+    return _is_small(element, most) or bool(element.names & _REPLIES)
 
 
 def around(tree: Tree, article: Element) -> set[Element]:
-    """The elements in an article that are no part of it."""
-    found: set[Element] = set()
-    for element in article.within():
-        if element is article or element.parent in found:
-            if element is not article:
-                found.add(element)  # what lies in it goes with it
-        elif element.tag != "-text" and not _belongs(tree, element):
-            found.add(element)
+    """The elements in an article that are no part of it. Names by which nearly all would go are a fashion, and say nothing."""
+    most = MOST * (article.length - article.linked)
+    found = _foreign(tree, article, most, named=True)
+    gone = sum(element.length - element.linked for element in found if element.tag == "-text")
+    if gone > _FASHION * (article.length - article.linked):
+        found = _foreign(tree, article, most, named=False)
     for element in article.within():
         if element not in found and element.tag != "-text" and 0 < element.length <= _LABEL_MAX and is_label(tree.says(element)):
             found.update(_box(tree, element, article))
     return found
+
+
+def _foreign(tree: Tree, article: Element, most: float, *, named: bool) -> set[Element]:
+    """What is no part of an article by what it is, and where that says something by what it is called; with all that lies in it."""
+    found: set[Element] = set()
+    for element in article.within():
+        if element is article:
+            continue
+        small = _is_small(element, most) or bool(element.names & _REPLIES)
+        if element.parent in found or (element.tag != "-text" and small and not _belongs(tree, element, named=named)):
+            found.add(element)
+    return found
+
+
+def _is_small(element: Element, most: float) -> bool:
+    """Whether an element does not itself hold the most of what is said, whatever it is called."""
+    return element.length - element.linked < most
 
 
 def corrects(tree: Tree, element: Element) -> bool:
@@ -105,14 +127,14 @@ def share_linked(element: Element) -> float:
     return element.linked / element.length if element.length else 0.0
 
 
-def _belongs(tree: Tree, element: Element) -> bool:
+def _belongs(tree: Tree, element: Element, *, named: bool) -> bool:
     """Whether an element may be a part of the article."""
     attributes = element.attributes
     if element.tag not in _AROUND and element.tag != "time" and not attributes:
         return True
     if element.tag in _INLINE and _within_prose(tree, element):
         return not _ticks(tree, element)
-    names = element.names
+    names = element.names if named or element.names & _REPLIES else frozenset[str]()
     if (
         element.tag in _AROUND
         or attributes.get("role") in _ROLES
@@ -155,7 +177,7 @@ def _box(tree: Tree, label: Element, article: Element) -> set[Element]:
         headed = label.tag in _HEADINGS or advertises(tree.says(label))
         for above in label.above():
             grows = above.length > box.length + 2
-            if above is article or above.length >= _MOST * article.length or tree.text[above.start : label.start].strip():
+            if above is article or above.length >= MOST * article.length or tree.text[above.start : label.start].strip():
                 break
             if grows and (not headed or box.length > label.length + 2):
                 break

@@ -1,20 +1,22 @@
 """What does an article's page say, apart from everything around it that changes by itself?"""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser
 
-from bot.revisions.around import LINKED, around, corrects, is_outside
+from bot.revisions.around import LINKED, MOST, around, corrects, is_outside
 from bot.revisions.asides import is_label, owns_up, turns_to_reader
 from bot.revisions.tokens import pieces_of
 from bot.revisions.tree import Element, Tree, tree_of
 from bot.revisions.volatile import is_volatile
 from bot.text import html
 from bot.text.credits import headline_of
-from bot.text.fold import count_cjk, folded
+from bot.text.fold import count_cjk
 
 _ENDED = re.compile(r"[.!?。！？…，][\"'”’」』）)\]】]*\s*$|[」』”][\s）)]*$")
 _PROSE = 10
@@ -23,6 +25,8 @@ _PARAGRAPH = 60
 _PAUSE = re.compile(r"[，、；：。]|[,;.] ")
 _HOLDS = 0.5
 """Share of the prose of the page's fullest element that one named for the article must hold."""
+_ALIKE = 0.5
+"""Likeness of a heading and the page's title, which may be cut or name the site, from which on it is the headline."""
 _GROWS = 1.2
 """How much more prose an element must hold than what it is around, to be the article in its place."""
 _LISTED = frozenset({"li", "td", "th", "dd", "h2", "h3", "h4"})
@@ -88,23 +92,26 @@ def _width(line: _Line) -> int:
 def _title(tree: Tree, article: Element, head: str) -> str:
     """The headline: of all headings the one most like the page's title, which names its site as well; the article's own first."""
     headings = [
-        element for element in tree.top.within() if element.tag in {"h1", "h2"} and element.length and not is_outside(element)
+        element
+        for element in tree.top.within()
+        if element.tag in {"h1", "h2"} and element.length and not is_outside(element, math.inf)
     ]
     likely = [
-        (_common(text, head), element.tag == "h1", article in element.above(), -element.start, text)
+        (common >= _ALIKE, element.tag == "h1", common, article in element.above(), -element.start, text)
         for element in headings
         if (text := " ".join(tree.says(element).split()))
+        for common in (_common(text, head),)
     ]
     if not likely:
         return head
-    common, main, _, _, text = max(likely)
-    return text if main or common >= 0.8 else head
+    alike, main, *_, text = max(likely)
+    return text if main or alike else head
 
 
 def _common(heading: str, title: str) -> float:
-    """Share of a heading's letters that a title has."""
-    mine, yours = Counter(folded(heading)), Counter(folded(title))
-    return round(2 * sum((mine & yours).values()) / max(1, sum(mine.values()) + sum(yours.values())), 1)
+    """How much of a heading and of a title are the same pairs of letters."""
+    mine, yours = (Counter(map("".join, pairwise(text.casefold()))) for text in (heading, title))
+    return 2 * (mine & yours).total() / max(1, mine.total() + yours.total())
 
 
 def _article(tree: Tree) -> Element:
@@ -134,15 +141,17 @@ def _is_named(element: Element) -> bool:
 def _prose(tree: Tree) -> tuple[Counter[Element], Counter[Element]]:
     """How many letters of sentences elements hold as paragraphs of their own, and at any depth.
 
-    What stands around an article counts for nothing, unless the whole page is called so.
+    What stands around an article counts for nothing, unless all of the page does.
     """
     own, held = Counter[Element](), Counter[Element]()
-    for outside in (False, True):
+    most = MOST * (tree.top.length - tree.top.linked)
+    outside = {element for element in tree.top.within() if element.tag != "-text" and is_outside(element, most)}
+    for around_it in (outside, set[Element]()):
         for element in tree.top.within():
             if element.tag != "p" and not _speaks(element):
                 continue
             holders = list(element.above())
-            if holders and (outside or not (is_outside(element) or any(map(is_outside, holders)))):
+            if holders and element not in around_it and around_it.isdisjoint(holders):
                 own[holders[0]] += element.length - element.linked
                 held.update(dict.fromkeys(holders, element.length - element.linked))
         if own:
