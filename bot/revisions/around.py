@@ -59,6 +59,10 @@ _INLINE = frozenset(
         "data",
     }
 )
+_SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_WHOLLY = 0.9
+_TEASER = 400
+"""Letters of a teaser."""
 _HOLDERS = frozenset({"article", "main", "body", "html"})
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6", "strong", "b", "span", "div", "dt", "summary", "header", "legend"])
@@ -95,6 +99,8 @@ def around(tree: Tree, article: Element) -> set[Element]:
     for element in article.within():
         if element not in found and element.tag != "-text" and 0 < element.length <= _LABEL_MAX and is_label(tree.says(element)):
             found.update(_box(tree, element, article))
+        elif element.tag in _SUBHEADS and share_linked(element) > _WHOLLY and _leads_away(element):
+            found.update(_teaser(tree, element, article, most))
     return found
 
 
@@ -184,6 +190,24 @@ def _box(tree: Tree, label: Element, article: Element) -> set[Element]:
             box = above
         following = [] if box.length > label.length + 2 else _lists_after(tree, box)
     return {each for one in (box, *following) for each in one.within()}
+
+
+def _leads_away(heading: Element) -> bool:
+    """Whether a heading is a link to another page, and none to itself."""
+    links = [each for each in (*heading.within(), *heading.above()) if each.tag == "a"]
+    return bool(links) and not (links[0].attributes.get("href") or "#").startswith("#")
+
+
+def _teaser(tree: Tree, heading: Element, article: Element, most: float) -> set[Element]:
+    """The teaser of another article: its linked heading, and what first holds more and begins with it."""
+    box = heading
+    for above in heading.above():
+        grown = box.length > heading.length + 2
+        first = not tree.text[above.start : heading.start].strip()
+        if above is article or not first or not _is_small(above, min(most, _TEASER)) or (grown and above.length > box.length + 2):
+            break
+        box = above
+    return set(box.within())
 
 
 def _lists_after(tree: Tree, element: Element) -> list[Element]:

@@ -57,7 +57,7 @@ def page_of(markup: str) -> Page:
     whole = html.line(head.text()) if head is not None else ""
     tree = tree_of(page)
     article = _article(tree)
-    title = _title(tree, article, headline_of(whole))
+    title = _title(tree, article, whole)
     sentences: list[str] = []
     loose: set[str] = set()
     for line in _lines(tree, article):
@@ -89,8 +89,9 @@ def _width(line: _Line) -> int:
     return len(line.text) + count_cjk(line.text)
 
 
-def _title(tree: Tree, article: Element, head: str) -> str:
-    """The headline: of all headings the one most like the page's title, which names its site as well; the article's own first."""
+def _title(tree: Tree, article: Element, whole: str) -> str:
+    """The headline: of all headings the one most like the page's title; that itself where the main heading names but the site."""
+    head = headline_of(whole)
     headings = [
         element
         for element in tree.top.within()
@@ -105,7 +106,7 @@ def _title(tree: Tree, article: Element, head: str) -> str:
     if not likely:
         return head
     alike, main, *_, text = max(likely)
-    return text if main or alike else head
+    return text if alike or (main and text.strip(" :") not in whole) else head
 
 
 def _common(heading: str, title: str) -> float:

@@ -23,6 +23,7 @@ BOXES = (
     '<div data-ad-slot="33"><p>Fly to Rome from 49 euros with SkyJet, book by Sunday.</p></div>',
     "<figure><img src=a.jpg><figcaption>Cranes stand idle at the terminal on Friday.</figcaption></figure>",
     "<p>Updated 3 minutes ago</p>",
+    '<div class="z"><div><h3><a href="/b">Storm closes the bridge</a></h3><p>The bridge was closed for six hours on Sunday.</p></div></div>',
     "<div><span>1,204 views</span> <span>33 comments</span></div>",
     "<h3>Most read</h3><ol><li>Storm closes the bridge</li><li>Mayor quits after vote</li></ol>",
     '<div role="complementary"><p>The best of the week in your inbox every Saturday morning.</p></div>',
@@ -119,6 +120,21 @@ def test_a_note_of_a_correction_is_read_wherever_it_stands(note: str, said: str,
 )
 def test_a_sentence_that_begins_like_a_label_is_read(said: str) -> None:
     assert said in page_of(laid_out(0, f"<p>{said}</p>")).sentences
+
+
+def test_what_holds_the_article_stays_whatever_it_is_called() -> None:
+    body = "".join(f'<p class="tracking-ad social">{each}</p>' for each in SAID)
+    comments = f"<div id='comments'>{'<p>About time that they paid them what they are worth.</p>' * 20}</div>"
+    for around in ("<div id='read-more' class='related sidebar'>{}</div>", "<article class='post tag-related social'>{}</article>"):
+        page = page_of(
+            f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{around.format(body)}{comments}</body></html>"
+        )
+        assert page.sentences == SAID
+
+
+def test_the_headline_is_not_the_name_of_the_site() -> None:
+    markup = f"<html><head><title>Harbour News: {TITLE}</title></head><body><h1>Harbour News</h1><h3>{TITLE}</h3><p>{SAID[0]}</p></body></html>"
+    assert TITLE in page_of(markup).title
 
 
 def test_markup_in_a_sentence_is_part_of_it() -> None:
