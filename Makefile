@@ -40,6 +40,7 @@ check: $(READY) ## format, lint, types, imports, watchlists, tests
 bench: $(READY) ## speed and memory, and (CORPUS=file.jsonl) how well the shipped watchlists recognise a labelled corpus
 	@$(BIN)/python -m tests.benchmarks.speed
 	@$(BIN)/python -m tests.benchmarks.matching
+	@$(BIN)/python -m tests.benchmarks.edits
 	@$(BIN)/python -m tests.benchmarks.stories
 	@$(BIN)/python -m tests.benchmarks.transports
 	@$(BIN)/python -m tests.benchmarks.pacing

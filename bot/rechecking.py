@@ -21,7 +21,6 @@ from bot.revisions.change import between
 from bot.revisions.watching import Seen, Sight, look, unchanged
 from bot.sources import article
 from bot.sources.opening import refuse_challenge, text_of
-from bot.text.aliases import names_of
 from bot.text.language import language_of
 from bot.world import World
 
@@ -89,7 +88,7 @@ async def _seen(claim: PageClaim, source: Source, world: World, now: datetime) -
 
 
 def _looked(sight: Sight, claim: PageClaim, world: World, now: datetime) -> Seen:
-    return look(claim.watched, sight, now, partial(between, names=names_of(world.watchlist.entities.values())))
+    return look(claim.watched, sight, now, partial(between, naming=world.index.naming))
 
 
 def _read(source: Source, reply: Reply) -> _Read:
@@ -105,7 +104,7 @@ def _read(source: Source, reply: Reply) -> _Read:
         kept.append(sentence)
     if letters < DOOR_MAX:  # an article of few words, or a door of as many
         refuse_challenge(source, markup)
-    return _Read(Page(page.title, tuple(kept)), language_of("\n".join(kept), source.languages))
+    return _Read(Page(page.title, tuple(kept), page.loose.intersection(kept)), language_of("\n".join(kept), source.languages))
 
 
 def _is_front(asked: str, found: str) -> bool:

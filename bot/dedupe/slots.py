@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.revisions.differing import Exchange, Said, differ, exchanges, said_by, says_something_else
+from bot.revisions.differing import Said, differ, exchanges, said_by, says_something_else
+from bot.revisions.synonyms import Exchange
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.text.credits import headline_of
 from bot.text.naming import Naming

@@ -8,16 +8,13 @@ from bot.evaluating.lines import Labels, by, labelled
 from bot.evaluating.score import share
 from bot.match import Index
 from bot.revisions import change_of
-from bot.text.fold import folded
 
 KEYS: dict[str, type | tuple[type, ...]] = {"id": str, "lang": str, "before_html": str, "after_html": str, "label": str}
 
 
 def edits(file: Path, index: Index) -> dict[str, Any]:
     """Score revision decisions; a cosmetic edit taken for a substantive one is a false alarm as well. Raises ConfigError."""
-    entities = index.watchlist.entities.values()
-    names = {folded(alias): one.id for one in entities for some in one.aliases.values() for alias in some if len(alias) > 1}
-    rows = [(row, change_of(row["before_html"], row["after_html"], names).severity) for row in labelled(file, KEYS)]
+    rows = [(row, change_of(row["before_html"], row["after_html"], index.naming).severity) for row in labelled(file, KEYS)]
     return {
         "edits": {
             **_figures(rows),

@@ -12,6 +12,9 @@ class Page(Record):
 
     title: str
     sentences: tuple[str, ...]
+    loose: frozenset[str] = frozenset()
+    """Those that do not end as sentences: subheads, entries of lists and tables, what its writer forgot to end. They come and go
+    with a template; only what one of them says otherwise counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,67 +1,54 @@
 """How grave is a change of words? A number, a date, a name, a negation, a quote: grave. A comma, a spelling, an alias: not.
 
-Sentences are aligned first, then the tokens of those that differ: words where words are spaced, characters where they are not.
+Sentences are aligned first. What two versions of one say otherwise is told by ``differ``, as when copies are told apart. What is
+grave beyond that, since a newsroom edited its own page, is told here: additions, omissions, modality, and other words.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 from bot.model.page import Page
+from bot.revisions.asides import owns_up
+from bot.revisions.differing import differ
+from bot.revisions.groups import found
+from bot.revisions.modality import other_modality
 from bot.revisions.page import page_of
-from bot.text.fold import folded, is_cjk
+from bot.revisions.ranks import other_rank
+from bot.revisions.reworded import reworded
+from bot.revisions.spelling import same_word, weight
+from bot.revisions.tokens import Sentence, sentence_of
+from bot.revisions.turned import is_turned
+from bot.revisions.volatile import steady
+from bot.text.credits import headline_of
+from bot.text.fold import folded
+from bot.text.naming import Naming
 
 Severity = Literal["none", "cosmetic", "substantive"]
-Names = Mapping[str, str]
-"""Folded names to whom they name: two names of one are the same."""
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
-_COUNTS = {
-    name: str(number)
-    for number, names in enumerate(
-        (
-            *("zero 零 〇", "one 一", "two 二 两", "three 三", "four 四", "five 五", "six 六", "seven 七", "eight 八", "nine 九"),
-            *("ten 十", "eleven", "twelve"),
-        )
-    )
-    for name in names.split()
+_NAMED = {
+    "half of the day": "date",
+    "unit": "number",
+    "opposite": "negation",
+    "order": "words",
+    "speaker": "name",
 }
-"""Small numbers in words."""
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NEGATIONS = _words("not no never none nor neither cannot without n't 不 未 没 無 无 非 勿 ない ません ず なかった 否 拒")
-_MODALS = _words("""
-    may might could will would shall should must can likely unlikely allegedly reportedly expected possible possibly planned
-    可能 将 會 会 必须 必須 应 應 或 据称 據稱 預計 预计 かもしれ だろう べき 見通し 方針 予定 とみられ 可能性
-""")
-_CALENDAR = _words("""
-    monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november
-    december today yesterday tomorrow am pm 月 火 水 木 金 土 上午 下午 午前 午後
-""")
-_SPEECH = _words("said says stated told noted added remarked according wrote 说")
-_SAID = re.compile("说道|说明|表示|声称|称|指出|述べた|述べました|语った|话した|话しました")
-"""The same in unspaced scripts, folded: all of them become the first."""
-_LITTLE = _words("""
-    a an the of in on at to for and or but with by from as that which who this these those it its his her their is are was were
-    be been has have had also 的 了 在 和 与 與 及 就 也 并 並 于 於 に は が を の で と も へ や から より まで
-""")
-_CORRECTION = re.compile(
-    r"\b(?:correct(?:ion|ed|s)|clarification|editor'?s note|an earlier version|retract\w*)\b"
-    r"|更正|訂正|お詫び|勘误|勘誤|澄清|编者按",
-    re.IGNORECASE,
-)
-_LONG = 4
-"""Content words (or twice as many characters) that make an addition or omission one that says something."""
-_TYPO = 0.75
-_VERSION = 0.45
-"""Likeness at which a sentence is a version of another one."""
+"""What ``differ`` calls otherwise."""
+_LONG = 4.0
+"""Content words that came or went within a sentence and say something."""
+_HEADLINE = 3.0
+"""The same in a headline."""
+_SENTENCE = 2.5
+"""The same of a sentence as a whole."""
+_VERSION = 0.4
+"""Share of tokens in common at which a sentence is a version of another one."""
+_SAID = 0.85
+"""Share of a sentence's tokens that stand together elsewhere in the other version: then it was moved."""
+_CUT = 8
+"""Sentences of a passage that may be the same ones, cut otherwise."""
 _COMPARED = 40
 """Sentences of one changed passage that are compared with one another."""
 
@@ -77,49 +64,100 @@ class Change:
     after: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A sentence, as written and in tokens."""
+
+    text: str
+    tokens: Sentence
+    loose: bool = False
+    """Whether it does not end as a sentence does."""
+
+
+_PLACES = Naming()
+"""The names that everybody knows."""
 _GRAVITY = ("none", "cosmetic", "substantive")
 
 
-def change_of(before: str, after: str, names: Names | None = None) -> Change:
-    """The gravest change between two states of a page, as markup."""
-    return between(page_of(before), page_of(after), names or {})
+def change_of(before: str, after: str, naming: Naming | None = None) -> Change:
+    """The gravest change between two states of a page, as markup. ``naming``: which names name the same."""
+    return between(page_of(before), page_of(after), naming or _PLACES)
 
 
-def between(before: Page, after: Page, names: Names) -> Change:
+def between(before: Page, after: Page, naming: Naming) -> Change:
     """The gravest change between two pages."""
-    changes = [*_headline(before.title, after.title, names), *_body(before.sentences, after.sentences, names)]
-    return max(changes, key=lambda change: (_GRAVITY.index(change.severity), change.what == "correction"), default=Change("none"))
+    changes = (*_headline(before.title, after.title, naming), *_body(before, after, naming))
+    return max(changes, key=_rank, default=Change("none"))
 
 
-def _headline(before: str, after: str, names: Names) -> Iterator[Change]:
-    if before != after:
-        change = _compared(before, after, names)
-        yield Change(change.severity, "headline" if change.what == "words" else change.what, before, after)
+def _rank(change: Change) -> tuple[int, bool]:
+    """A note of correction says what the other changes are."""
+    return _GRAVITY.index(change.severity), change.what == "correction"
 
 
-def _body(before: Sequence[str], after: Sequence[str], names: Names) -> Iterator[Change]:
-    mine, yours = ([_plain(each, names) for each in sentences] for sentences in (before, after))
-    for tag, i, j, k, m in SequenceMatcher(None, mine, yours, autojunk=False).get_opcodes():
-        if tag == "equal":
-            if before[i:j] != after[k:m]:
-                yield Change("cosmetic", "words")
-            continue
-        pairs, gone, new = _paired(before[i:j], after[k:m])
-        yield from (_compared(a, b, names) for a, b in pairs)
-        yield from (_alone(sentence, "omission") for sentence in gone)
-        yield from (_alone(sentence, "addition") for sentence in new)
+def _headline(before: str, after: str, naming: Naming) -> Iterator[Change]:
+    mine, yours = (headline_of(steady(title)) for title in (before, after))
+    if mine != yours and before and after:
+        change = _compared(_version(mine, naming), _version(yours, naming), _HEADLINE)
+        what = "headline" if change.what in {"words", "addition", "omission"} else change.what
+        yield Change(change.severity, what, before, after)
 
 
-def _paired(before: Sequence[str], after: Sequence[str]) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+def _body(before: Page, after: Page, naming: Naming) -> Iterator[Change]:
+    """What changed in the sentences. Only those that are not word for word the same are taken apart."""
+    for tag, i, j, k, m in SequenceMatcher(None, before.sentences, after.sentences, autojunk=False).get_opcodes():
+        if tag != "equal":
+            mine, yours = (
+                [_version(one, naming, page) for one in page.sentences[x:y]] for page, x, y in ((before, i, j), (after, k, m))
+            )
+            same = SequenceMatcher(None, [one.tokens.words for one in mine], [one.tokens.words for one in yours], autojunk=False)
+            for how, p, q, r, t in same.get_opcodes():
+                if how == "equal":
+                    yield from (_compared(a, b) for a, b in zip(mine[p:q], yours[r:t], strict=True))
+                else:
+                    yield from _passage(mine[p:q], yours[r:t], _Others(before, naming), _Others(after, naming))
+
+
+def _passage(gone: Sequence[_Version], new: Sequence[_Version], mine: "_Others", yours: "_Others") -> Iterator[Change]:
+    """What changed where sentences stand in the place of others."""
+    if gone and new and len(gone) != len(new) and len(gone) + len(new) <= _CUT:
+        change = _compared(_joined(gone), _joined(new), _SENTENCE)  # cut in two, or made one of two
+        if change.severity != "substantive":
+            yield change
+            return
+    pairs, left, came = _paired(gone, new)
+    yield from (_compared(a, b) for a, b in pairs)
+    yield from (_alone(one, "omission", yours) for one in left if not one.loose)
+    yield from (_alone(one, "addition", mine) for one in came if not one.loose)
+
+
+def _version(text: str, naming: Naming, page: Page | None = None) -> _Version:
+    return _Version(text, sentence_of(text, naming), loose=page is not None and text in page.loose)
+
+
+def _joined(versions: Sequence[_Version]) -> _Version:
+    """Sentences in a row as one."""
+    tokens = [one.tokens for one in versions]
+    return _Version(
+        " ".join(one.text for one in versions),
+        Sentence(
+            tuple(word for one in tokens for word in one.words),
+            "".join(one.kinds for one in tokens),
+            tuple(quote for one in tokens for quote in one.quotes),
+        ),
+    )
+
+
+def _paired(
+    before: Sequence[_Version], after: Sequence[_Version]
+) -> tuple[list[tuple[_Version, _Version]], list[_Version], list[_Version]]:
     """Sentences that are versions of one another, the likest first; those that went, and those that came."""
-    near = [
-        (SequenceMatcher(None, a, b, autojunk=False).ratio(), i, k)
-        for i, a in enumerate(before[:_COMPARED])
-        for k, b in enumerate(after[:_COMPARED])
-    ]
+    least = _VERSION / 2 if len(before) == len(after) == 1 else _VERSION
+    mine, yours = ([Counter(one.tokens.words) for one in some[:_COMPARED]] for some in (before, after))
+    near = [(_likeness(a, b), -abs(i - k), i, k) for i, a in enumerate(mine) for k, b in enumerate(yours)]
     taken: dict[int, int] = {}
-    for ratio, i, k in sorted(near, reverse=True):
-        if ratio >= _VERSION and i not in taken and k not in taken.values():
+    for *_, i, k in sorted((pair for pair in near if pair[0] >= least), reverse=True):
+        if i not in taken and k not in taken.values():
             taken[i] = k
     pairs = [(before[i], after[k]) for i, k in sorted(taken.items())]
     return (
@@ -129,120 +167,115 @@ def _paired(before: Sequence[str], after: Sequence[str]) -> tuple[list[tuple[str
     )
 
 
-def _alone(sentence: str, what: str) -> Change:
+def _likeness(a: Counter[str], b: Counter[str]) -> float:
+    """Share of tokens in common."""
+    both = a.total() + b.total()
+    common = sum(min(times, b[word]) for word, times in a.items() if word in b)
+    return 2 * common / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """All sentences of a version, in tokens once somebody asks."""
+
+    page: Page
+    naming: Naming
+
+    def say(self, one: _Version) -> bool:
+        """Whether what a sentence says stands in them, in a sentence or two: then it was moved."""
+        mine = Counter(one.tokens.words)
+        needed = _SAID * mine.total()
+        shares = [
+            {word: min(times, other.count(word)) for word, times in mine.items() if word in other}
+            for other in (sentence_of(text, self.naming).words for text in self.page.sentences)
+        ]
+        if any(sum(share.values()) >= needed for share in shares):
+            return True
+        return any(
+            sum(min(times, a.get(word, 0) + b.get(word, 0)) for word, times in mine.items()) >= needed for a, b in pairwise(shares)
+        )
+
+
+def _alone(one: _Version, what: str, others: _Others) -> Change:
     """A sentence that came or went."""
-    grave = _says(_tokens(sentence)) or (what == "addition" and bool(_CORRECTION.search(sentence)))
-    what = "correction" if what == "addition" and _CORRECTION.search(sentence) else what
-    pair = ("", sentence) if what != "omission" else (sentence, "")
-    return Change("substantive" if grave else "cosmetic", what, *pair)
+    correction = what == "addition" and owns_up(one.text)
+    grave = correction or (weight(one.tokens.words) >= _SENTENCE and not others.say(one))
+    pair = ("", one.text) if what == "addition" else (one.text, "")
+    return Change("substantive" if grave else "cosmetic", "correction" if correction else what, *pair)
 
 
-def _compared(before: str, after: str, names: Names) -> Change:
+def _compared(before: _Version, after: _Version, long: float = _LONG) -> Change:
     """Two versions of one sentence."""
-    mine, yours = _tokens(_plain(before, names)), _tokens(_plain(after, names))
-    if mine == yours:
-        return Change("none" if before == after else "cosmetic", "words", before, after)
-    gone: list[str] = []
-    new: list[str] = []
-    for tag, i, j, k, m in SequenceMatcher(None, mine, yours, autojunk=False).get_opcodes():
-        if tag != "equal":
-            gone += mine[i:j]
-            new += yours[k:m]
-    what = _grave(gone, new, before, after)
-    return Change("substantive" if what else "cosmetic", what or "words", before, after)
+    if before.text == after.text:
+        return Change("none")
+    what = _grave(before, after, long) or ("correction" if owns_up(after.text) and not owns_up(before.text) else "")
+    return Change("substantive" if what else "cosmetic", what or "words", before.text, after.text)
 
 
-def _grave(gone: Sequence[str], new: Sequence[str], before: str, after: str) -> str:
-    """What makes a change of tokens grave; empty when nothing does."""
-    lost, won = Counter(gone) - Counter(new), Counter(new) - Counter(gone)
-    tests = {
-        "number": _among(lost, _is_number) != _among(won, _is_number),
-        "date": _among(lost, _CALENDAR.__contains__) != _among(won, _CALENDAR.__contains__),
-        "negation": _among(lost, _NEGATIONS.__contains__) != _among(won, _NEGATIONS.__contains__)
-        or _negated(before) != _negated(after),
-        "modality": any(token in _MODALS for token in (*lost, *won)) or _said_modals(before) != _said_modals(after),
-        "name": _differ(_capitals(before), _capitals(after)),
-        "quote": _quoted(before) != _quoted(after),
-        "correction": bool(_CORRECTION.search(after)) and not _CORRECTION.search(before),
-    }
-    return next((what for what, holds in tests.items() if holds), "") or _reworded(list(lost.elements()), list(won.elements()))
+def _grave(before: _Version, after: _Version, long: float) -> str:
+    """What makes a change of words grave; empty when nothing does."""
+    a, b = before.tokens, after.tokens
+    mine, yours = folded(before.text), folded(after.text)
+    tests: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("date", lambda: _other_marks("relative days", mine, yours)),
+        ("negation", lambda: _other_marks("extremes", mine, yours)),
+        ("modality", lambda: other_modality(mine, yours)),
+        ("quote", lambda: _other_words_quoted(a.quotes, b.quotes)),
+        ("name", lambda: other_rank(a, b)),
+        ("number", lambda: _figures(a, b) or _figures(b, a)),
+    )
+    if a.words != b.words and (what := differ(a, b)):
+        return _NAMED.get(what, what)
+    if what := next((what for what, holds in tests if holds()), ""):
+        return what
+    words = reworded(a, b)
+    if words.exchanged or is_turned(a, b):
+        return "words"
+    return "addition" if words.new >= long else "omission" if words.gone >= long else ""
 
 
-def _among(tokens: Iterable[str], test: Callable[[str], bool]) -> set[str]:
-    return {token for token in tokens if test(token)}
+def _other_marks(section: str, mine: str, yours: str) -> bool:
+    """Whether last week became this week, 最高 became 最低."""
+    first, second = ({mark for mark, _ in found(section, text)} for text in (mine, yours))
+    return bool(first - second) and bool(second - first)
 
 
-def _reworded(lost: Sequence[str], won: Sequence[str]) -> str:
-    """What other words say; empty for spellings, and for a word or two that came or went."""
-    gone, new = _content(lost), _content(won)
-    if _typo(gone, new):
-        return ""
-    if not gone or not new:
-        return ("addition" if new else "omission") if _says([*gone, *new]) else ""
-    return "words" if _weight(gone) >= 1 or _weight(new) >= 1 else ""
+def _figures(one: Sentence, other: Sentence) -> bool:
+    """Whether a version has a figure of something, no date, that the other lacks. One is an article, too."""
+    only = Counter(one.words) - Counter(other.words)
+    places = enumerate(zip(one.words, one.kinds, strict=True))
+    return any(kind == "#" and word in only and word != "1" and not _dates(one, at) for at, (word, kind) in places)
 
 
-def _plain(sentence: str, names: Names) -> str:
-    """Folded, with every name as whom it names."""
-    text = _SAID.sub("说", folded(sentence))
-    for name, whom in names.items():
-        if name in text:
-            text = re.sub(rf"(?<![a-z]){re.escape(name)}(?![a-z])", f" {whom} ", text)
-    return " ".join(text.split())
-
-
-def _tokens(text: str) -> list[str]:
-    """Words, numbers and single CJK characters; signs are none, and numbers are digits."""
-    found = []
-    for token in _TOKEN.findall(text):
-        pieces = token if any(map(is_cjk, token)) else [token]
-        found += [_COUNTS.get(piece, piece) for piece in pieces if piece[0].isalnum()]
-    return found
-
-
-def _is_number(token: str) -> bool:
-    return token[0].isdigit()
-
-
-def _negated(sentence: str) -> int:
-    return sum(sentence.casefold().count(word) for word in ("n't", "ない", "ません", "不", "未", "没", "無", "无"))
-
-
-def _said_modals(sentence: str) -> int:
-    return sum(sentence.count(word) for word in _MODALS if any(map(is_cjk, word)) and len(word) > 1)
-
-
-def _capitals(sentence: str) -> list[str]:
-    """Capitalised words, but for the first."""
-    return re.findall(r"(?<=[^.!?\s]\s)[A-Z][\w'’-]+", sentence)
-
-
-def _differ(mine: Sequence[str], yours: Sequence[str]) -> bool:
-    """Whether a name was exchanged for another, rather than one left out or misspelt."""
-    lost, won = Counter(mine) - Counter(yours), Counter(yours) - Counter(mine)
-    return bool(lost) and bool(won) and not _typo(list(lost), list(won))
-
-
-def _quoted(sentence: str) -> list[list[str]]:
-    return [_tokens(folded(quote)) for quote in re.findall(r"[“\"「『]([^”\"」』]{3,})[”\"」』]", sentence)]
-
-
-def _typo(gone: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether each word that went is nearly one that came: a spelling."""
-    if not gone or len(gone) != len(new) or any(len(word) < _LONG for word in (*gone, *new)):
+def _dates(one: Sentence, at: int) -> bool:
+    """Whether a number is part of a date or a time, and not of 3分の1."""
+    after, before = one.words[at + 1 : at + 2], one.kinds[max(0, at - 1) : at]
+    if one.words[at + 1 : at + 3] == ("分", "の"):
         return False
-    return all(SequenceMatcher(None, a, b).ratio() >= _TYPO for a, b in zip(gone, new, strict=True))
+    return (
+        after in {("年",), ("月",), ("日",), ("号",), ("时",), ("点",), ("分",)}
+        or "m" in {before, one.kinds[at + 1 : at + 2]}
+        or _is_year(one.words[at])
+    )
 
 
-def _content(tokens: Sequence[str]) -> list[str]:
-    return [token for token in tokens if token not in _LITTLE and token not in _SPEECH]
+def _is_year(number: str) -> bool:
+    return number.isdigit() and 1900 <= int(number) <= 2100
 
 
-def _says(tokens: Sequence[str]) -> bool:
-    """Whether so much came or went that it says something."""
-    return _weight(_content(tokens)) >= _LONG
+def _other_words_quoted(mine: Sequence[str], yours: Sequence[str]) -> bool:
+    """Whether a quote has other words: not spellings of the same, and no more than its marks gone."""
+    if len(mine) != len(yours):
+        return False
+    return any(one != other and not _same_quote(one, other) for one, other in zip(mine, yours, strict=True))
 
 
-def _weight(tokens: Sequence[str]) -> float:
-    """Content words; two characters of an unspaced script are one."""
-    return sum(0.5 if is_cjk(token[0]) else 1.0 for token in tokens)
+def _same_quote(one: str, other: str) -> bool:
+    mine, yours = (_bare(text) for text in (one, other))
+    if mine == yours:
+        return True
+    return len(mine) == len(yours) and all(same_word(a, b) for a, b in zip(mine, yours, strict=True))
+
+
+def _bare(text: str) -> tuple[str, ...]:
+    return sentence_of(text, _PLACES).words

@@ -7,17 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
 from itertools import combinations, pairwise
 
 from bot.revisions.exchanged import Place, akin, exchanged, joined
-from bot.revisions.numerals import value_of
-from bot.revisions.opposites import forms_of, negates, opposed
+from bot.revisions.opposites import negates, opposed
+from bot.revisions.synonyms import Exchange, are_synonyms, little
 from bot.revisions.tokens import Sentence
-from bot.text.fold import folded
-from bot.text.lists import lists_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +80,6 @@ def _elsewhere(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_sa
     return (bool(gone) and gone in yours_says.text) or (bool(new) and new in mine_says.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One word in the place of another, and the character before and after them that both versions share."""
-
-    gone: str
-    new: str
-    before: str = field(default="", compare=False)
-    after: str = field(default="", compare=False)
-
-
 def exchanges(a: Sentence, b: Sentence) -> tuple[list[Exchange], bool]:
     """The words of one version that stand in the place of words of the other, and whether that is all in which they differ."""
     places = list(joined(places_of(a.words, b.words)))
@@ -116,7 +103,7 @@ def says_something_else(one: Exchange) -> bool:
     letters = len(gone) == len(new) == 1 and gone.isascii()
     if gone in new or new in gone:
         return False
-    if ({gone, new} & _little() and not letters) or _synonyms(one) or (negates(gone) and negates(new)):
+    if ({gone, new} & little() and not letters) or are_synonyms(one) or (negates(gone) and negates(new)):
         return False
     if _HAN.fullmatch(gone) and _HAN.fullmatch(new):
         return not set(gone) & set(new)
@@ -135,36 +122,6 @@ def _mixed(gone: str, new: str) -> bool:
 def _kana(word: str) -> str:
     """Hiragana as katakana."""
     return "".join(chr(ord(letter) + 0x60) if "\u3041" <= letter <= "\u3096" else letter for letter in word)
-
-
-def _synonyms(one: Exchange) -> bool:
-    """Whether they are words for the same, taken alone or with the character beside them."""
-    forms = ((one.gone, one.new), (one.before + one.gone, one.before + one.new), (one.gone + one.after, one.new + one.after))
-    if any(gone in words and new in words for gone, new in forms for words in _groups()):
-        return True
-    gone, new = one.gone, one.new
-    return (value_of(gone) or -1) == value_of(new) or not _fields(gone).isdisjoint(_fields(new))
-
-
-@lru_cache(maxsize=4096)
-def _fields(word: str) -> frozenset[int]:
-    """The groups of English synonyms in which a word stands."""
-    return frozenset(number for number, words in enumerate(_english()) if not words.isdisjoint(forms_of(word)))
-
-
-@cache
-def _english() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(line.split()) for line in lists_of("bot.revisions")["english synonyms"])
-
-
-@cache
-def _little() -> frozenset[str]:
-    return frozenset(words_of("bot.revisions", "little"))
-
-
-@cache
-def _groups() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(map(folded, line.split())) for line in lists_of("bot.revisions")["synonyms"])
 
 
 def places_of(mine: Sequence[str], yours: Sequence[str]) -> list[Place]:

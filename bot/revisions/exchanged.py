@@ -11,6 +11,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from bot.revisions.synonyms import Exchange, are_synonyms
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
 from bot.text.lists import keyed, lists_of, words_of
@@ -149,7 +150,11 @@ def _before_head(a: Sentence, b: Sentence, place: Place) -> bool:
     if a.words[j] != b.words[m] or a.words[j] not in _HEADS:
         return False
     mine, yours = a.words[j - 1], b.words[m - 1]
-    return a.kinds[j - 1] in "aAw@" and b.kinds[m - 1] in "aAw@" and not akin(mine, yours) and not {mine, yours} & _LITTLE
+    return a.kinds[j - 1] in "aAw@" and b.kinds[m - 1] in "aAw@" and not akin(mine, yours) and not _same(mine, yours)
+
+
+def _same(mine: str, yours: str) -> bool:
+    return bool({mine, yours} & _LITTLE) or are_synonyms(Exchange(mine, yours))
 
 
 def _other_loans(gone: Sequence[str], new: Sequence[str]) -> bool:

@@ -1,50 +1,191 @@
 """What does an article's page say, apart from everything around it that changes by itself?"""
 
+import math
 import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser
 
-from bot.model.match import Span
 from bot.model.page import Page
+from bot.revisions.around import LINKED, MOST, around, corrects, is_outside
+from bot.revisions.asides import is_label, owns_up, turns_to_reader
+from bot.revisions.tokens import pieces_of
+from bot.revisions.tree import Element, Tree, tree_of
 from bot.revisions.volatile import is_volatile
 from bot.text import html
-from bot.text.sentences import sentence
+from bot.text.credits import headline_of
+from bot.text.fold import count_cjk
 
-_AROUND = "script, style, noscript, template, iframe, nav, aside, footer, form, button, figure, svg, dialog, ins.adsbygoogle"
-_NAMES = re.compile(
-    r"(?:^|[-_ ])(?:ads?|advert\w*|promo\w*|sponsor\w*|banner|related|recommend\w*|popular|ranking|trending|most-?(?:read|viewed)"
-    r"|share|sharing|social|sns|comments?|newsletter|subscribe|cookie|consent|breadcrumbs?|tags?|views?|counter|clock|ticker|readmore"
-    r"|live-?(?:bar|box)?|read-?more|pager|pagination|print|copyright|widget|sidebar|timestamp|updated|last-?modified|ago|weather"
-    r"|stocks?)(?:$|[-_ ])",
-    re.IGNORECASE,
-)
-"""Names of elements around an article, or of what in it changes by itself."""
+_ENDED = re.compile(r"[.!?。！？…，][\"'”’」』）)\]】]*\s*$|[」』”][\s）)]*$")
+_PROSE = 10
+"""Letters, a Han character being two, from which on a line with an end is a sentence of its article."""
+_PARAGRAPH = 60
+_PAUSE = re.compile(r"[，、；：。]|[,;.] ")
+_HOLDS = 0.5
+"""Share of the prose of the page's fullest element that one named for the article must hold."""
+_ALIKE = 0.5
+"""Likeness of a heading and the page's title, which may be cut or name the site, from which on it is the headline."""
+_GROWS = 1.2
+"""How much more prose an element must hold than what it is around, to be the article in its place."""
+_LISTED = frozenset({"li", "td", "th", "dd", "h2", "h3", "h4"})
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str = ""
+    linked: int = 0
+    tag: str = ""
 
 
 def page_of(markup: str) -> Page:
     """The article of a page."""
     page = LexborHTMLParser(markup)
-    title = next(
-        (text for selector in ("h1", "title") if (node := page.css_first(selector)) and (text := html.line(node.text()))), ""
+    head = page.css_first("title")
+    whole = html.line(head.text()) if head is not None else ""
+    tree = tree_of(page)
+    article = _article(tree)
+    title = _title(tree, article, whole)
+    sentences: list[str] = []
+    loose: set[str] = set()
+    for line in _lines(tree, article):
+        if line.text == title or not any(map(str.isalnum, line.text)) or is_volatile(line.text) or is_label(line.text):
+            continue
+        if owns_up(line.text) or (_is_prose(line) and not turns_to_reader(line.text)):
+            sentences += (each for each in map(str.strip, pieces_of(line.text)) if not is_volatile(each))
+        elif not turns_to_reader(line.text) and _is_loose(line):
+            sentences.append(line.text)
+            loose.add(line.text)
+    return Page(title, tuple(sentences), frozenset(loose))
+
+
+def _is_prose(line: _Line) -> bool:
+    """Whether a line is a sentence: one that ends as such, or a paragraph whose writer forgot its end."""
+    width = _width(line)
+    if width < _PROSE or line.linked >= LINKED * len(line.text):
+        return False
+    return bool(_ENDED.search(line.text)) or (line.tag == "p" and width >= _PARAGRAPH and bool(_PAUSE.search(line.text)))
+
+
+def _is_loose(line: _Line) -> bool:
+    """Whether a line that is no sentence may say a fact."""
+    return not line.linked and (line.tag in _LISTED or (line.tag == "p" and _width(line) >= _PARAGRAPH / 2))
+
+
+def _width(line: _Line) -> int:
+    """Letters, a Han character being two."""
+    return len(line.text) + count_cjk(line.text)
+
+
+def _title(tree: Tree, article: Element, whole: str) -> str:
+    """The headline: of all headings the one most like the page's title; that itself where the main heading names but the site."""
+    head = headline_of(whole)
+    headings = [
+        element
+        for element in tree.top.within()
+        if element.tag in {"h1", "h2"} and element.length and not is_outside(element, math.inf)
+    ]
+    likely = [
+        (common >= _ALIKE, element.tag == "h1", common, article in element.above(), -element.start, text)
+        for element in headings
+        if (text := " ".join(tree.says(element).split()))
+        for common in (_common(text, head),)
+    ]
+    if not likely:
+        return head
+    alike, main, *_, text = max(likely)
+    return text if alike or (main and text.strip(" :") not in whole) else head
+
+
+def _common(heading: str, title: str) -> float:
+    """How much of a heading and of a title are the same pairs of letters."""
+    mine, yours = (Counter(map("".join, pairwise(text.casefold()))) for text in (heading, title))
+    return 2 * (mine & yours).total() / max(1, mine.total() + yours.total())
+
+
+def _article(tree: Tree) -> Element:
+    """The element of the article: one named for it, if it holds much of the page's prose; else what holds all its paragraphs."""
+    said, held = _prose(tree)
+    if not said:
+        return tree.top
+    fullest = max(said, key=lambda element: said[element])
+    named = [element for element in held if _is_named(element) and held[element] >= _HOLDS * said[fullest]]
+    if named:
+        return max(named, key=lambda element: (element.tag != "main", held[element], -element.length))
+    for above in list(fullest.above()):
+        if held[above] > _GROWS * held[fullest]:
+            fullest = above
+    return fullest
+
+
+def _is_named(element: Element) -> bool:
+    attributes = element.attributes
+    return (
+        element.tag in {"article", "main"}
+        or attributes.get("itemprop") == "articleBody"
+        or attributes.get("role") in {"main", "article"}
     )
-    for node in page.css(_AROUND):
-        node.decompose()
-    for node in page.css("[class], [id], time"):
-        names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-        if node.tag not in {"html", "body", "main", "article"} and (node.tag == "time" or any(map(_NAMES.search, names.split()))):
-            node.decompose()
-    text = html.main_text(page) or html.text_of(page.body)
-    said = [each for line in text.split("\n") for each in _sentences(line)]
-    return Page(title, tuple(each for each in said if each != title and not is_volatile(each)))
 
 
-def _sentences(line: str) -> list[str]:
-    found, at = [], 0
-    while at < len(line):
-        end = max(sentence(line, Span(at, at + 1)).end, at + 1)
-        if said := line[at:end].strip():
-            found.append(said)
-        at = end
-        while at < len(line) and line[at].isspace():
-            at += 1
-    return found
+def _prose(tree: Tree) -> tuple[Counter[Element], Counter[Element]]:
+    """How many letters of sentences elements hold as paragraphs of their own, and at any depth.
+
+    What stands around an article counts for nothing, unless all of the page does.
+    """
+    own, held = Counter[Element](), Counter[Element]()
+    most = MOST * (tree.top.length - tree.top.linked)
+    outside = {element for element in tree.top.within() if element.tag != "-text" and is_outside(element, most)}
+    for around_it in (outside, set[Element]()):
+        for element in tree.top.within():
+            if element.tag != "p" and not _speaks(element):
+                continue
+            holders = list(element.above())
+            if holders and element not in around_it and around_it.isdisjoint(holders):
+                own[holders[0]] += element.length - element.linked
+                held.update(dict.fromkeys(holders, element.length - element.linked))
+        if own:
+            break
+    return own, held
+
+
+def _speaks(element: Element) -> bool:
+    """Whether a plain element holds running text as a paragraph would."""
+    return element.tag in {"div", "section", "td"} and sum(each.length for each in element.children if each.tag == "-text") > _PROSE
+
+
+def _lines(tree: Tree, article: Element) -> Iterator[_Line]:
+    """The blocks of the article, and notes of corrections that stand beside it."""
+    out = around(tree, article)
+    yield from _blocks(tree, article, out)
+    inside = set(article.within())
+    for element in tree.top.within():
+        if element not in inside and (element.tag == "p" or _speaks(element)) and corrects(tree, element):
+            yield _Line(" ".join(tree.says(element).split()))
+
+
+def _blocks(tree: Tree, article: Element, out: set[Element]) -> Iterator[_Line]:
+    line = _Line()
+    stack: list[Element | str] = [article]
+    while stack:
+        element = stack.pop()
+        if isinstance(element, str):
+            edge = element
+        elif element in out or element.tag == "h1":
+            continue
+        elif element.tag == "-text":
+            line.text += tree.text[element.start : element.end]
+            line.linked += element.length if _is_link(element) else 0
+            continue
+        else:
+            edge = element.tag if element.tag in html.BLOCKS else ""
+            stack += [edge, *reversed(element.children)]
+        if edge:
+            if said := " ".join(line.text.split()):
+                yield _Line(said, line.linked, line.tag)
+            line = _Line(tag=edge if not isinstance(element, str) else "")
+
+
+def _is_link(piece: Element) -> bool:
+    return any(element.tag == "a" for element in piece.above())

@@ -31,6 +31,7 @@ _COUNTERS = frozenset(words_of("bot.revisions", "counters"))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _DIGITS = r"\d+(?:[, ]\d{3}(?!\d))*(?:\.\d+)?"
 _CJK_NUMBER = rf"(?:{_DIGITS}|{SIGNS}+)(?:(?:{_DIGITS})?{SIGNS}+)*(?:{_DIGITS})?"
+_CURRENCIES = frozenset("$€£¥")
 _TIME = re.compile(
     r"(?P<half>午前|午后|上午|下午|早上|凌晨|清晨|未明|傍晚|晚上|晚间|夜间|夜|晚)(?P<hour>\d{1,2}|[一二三四五六七八九十两]{1,2})(?=[时点])"
     r"|(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))? ?(?P<ampm>[ap])\.?m\b\.?"
@@ -195,7 +196,9 @@ def _number(text: str, found: re.Match[str], words: list[str], kinds: list[str])
     unit = _UNITS.get(found["unit"] or "")
     value = None if not unit and _is_letter(text, found) else value_of(word.replace(",", "").replace(" ", ""))
     _say(*((word, "c") if value is None else (shown(value), "#")), words, kinds)
-    if unit:
+    if unit and value is not None and found["unit"] == "m" and text[found.start() - 1 : found.start()] in _CURRENCIES:
+        words[-1] = shown(value * 10**6)  # $5m
+    elif unit:
         _say(unit, "u", words, kinds)
 
 

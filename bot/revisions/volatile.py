@@ -5,12 +5,20 @@ import re
 _WHEN = r"updated?|last (?:updated|modified)|published|posted|最終更新|更新日時?|更新时间|更新時間|发布时间|發布時間|公開|掲載|更新"
 _UNITS = r"sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|秒|分|分钟|分鐘|時間|小时|小時|日|天"
 _READERS = r"views?|reads?|shares?|comments?|likes?|次阅读|次閱讀|阅读|閱讀|閲覧|回視聴|件のコメント|条评论|則留言"
-_INVITED = r"share|tweet|print|save|read (?:more|also)|related|advertisement|sponsored"
-_INVITED_CJK = r"广告|廣告|広告|分享|続きを読む|関連記事|相关阅读|延伸閱讀"
+_INVITED = (
+    r"share|tweet|print|save|read (?:more|also)|related|advertisement|sponsored"
+    r"|广告|廣告|広告|分享|続きを読む|関連記事|相关阅读|延伸閱讀"
+)
+_STAMP = (
+    r"(?:[\W\d_]|[年月日時时分秒]|[上下]午|午[前後后]|令和|平成|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,6})?\b|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|\d(?:st|nd|rd|th)\b|\b(?:[ap]m|gmt|utc|jst|cst|bst|ist|cet|hkt|e[ds]?t|on|at|today|yesterday|ago)\b)*"
+)
+"""Dates and times, and what stands between them."""
 _VOLATILE = re.compile(
-    rf"[\W_]*(?:(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前)|(?:{_WHEN})(?!\w)[^。!?]{{0,40}}|[\d,.万千KkMm]+\s*(?:{_READERS}))[\W_]*"
-    rf"|(?:(?:{_INVITED})\b|{_INVITED_CJK}).{{0,80}}"
-    r"|(?:©|\(c\)|copyright)(?!\w).*",
+    rf"[\W_]*(?:(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前)|(?:{_WHEN})(?![a-z]){_STAMP}|[\d,.万千KkMm]+\s*(?:{_READERS}))[\W_]*"
+    rf"|(?:{_INVITED})\s*(?:$|[:：|｜>»›]).{{0,80}}"
+    r"|(?:©|\(c\)|copyright\W*(?=[\d©(])).*",
     re.IGNORECASE,
 )
 """Sentences that say when or how often they were read."""

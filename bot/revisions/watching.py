@@ -176,7 +176,7 @@ def _calm(watched: Watched, page: Page) -> Page:
     """The page without what is restless in it."""
     if not watched.restless:
         return page
-    return Page(page.title, tuple(each for each in page.sentences if _shape(each) not in watched.restless))
+    return replace(page, sentences=tuple(each for each in page.sentences if _shape(each) not in watched.restless))
 
 
 def _lines(page: Page) -> dict[str, str]:

@@ -117,7 +117,7 @@ def watched_json(watched: Watched) -> dict[str, Any]:
     """As JSON."""
     row = plain(watched)
     for name in _PAGES:
-        row[name] = row[name] and [row[name].title, list(row[name].sentences)]
+        row[name] = row[name] and [row[name].title, list(row[name].sentences), sorted(row[name].loose)]
     for name in _SETS:
         row[name] = sorted(row[name])
     for name in _INSTANTS:
@@ -129,7 +129,7 @@ def watched_of(document: Any) -> Watched:
     """The other way round."""
     row = dict(document)
     for name in _PAGES:
-        row[name] = row[name] and Page(row[name][0], tuple(row[name][1]))
+        row[name] = row[name] and Page(row[name][0], tuple(row[name][1]), frozenset(row[name][2]))
     for name in _SETS:
         row[name] = frozenset(row[name])
     for name in _INSTANTS:

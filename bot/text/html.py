@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     {
         *(
             "address",
@@ -87,7 +87,7 @@ def _pieces(top: LexborNode) -> Iterator[str]:
         elif node.tag == "-text":
             yield (node.text_content or "").replace("\n", " ")
         elif node.tag not in _SILENT:
-            edge = "\n" if node.tag in _BLOCKS else ""
+            edge = "\n" if node.tag in BLOCKS else ""
             stack += [edge, *reversed(list(node.iter(include_text=True))), edge]
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.model.page import Page, Watched
 from bot.revisions.change import between
 from bot.revisions.watching import CONFIRM, GONE, PLAN, Found, Seen, Sight, look, unchanged
+from bot.text.naming import Naming
 
 START = datetime(2025, 11, 26, 16, 0, tzinfo=UTC)
 TEXT = (
@@ -37,7 +38,7 @@ class Visits:
         for each in found:
             assert self.due is not None
             self.now = self.due
-            seen = look(self.watched, Sight(each, lang), self.now, lambda a, b: between(a, b, {}))
+            seen = look(self.watched, Sight(each, lang), self.now, lambda a, b: between(a, b, Naming()))
             self.take(seen)
         return seen
 

@@ -1,0 +1,37 @@
+"""Which groups of words does a text use? A section of ``words.txt``: a mark and its words, a star standing for the rest of one."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+from bot.text.fold import folded
+from bot.text.lists import lists_of
+
+
+def found(section: str, text: str) -> Counter[tuple[str, str]]:
+    """The groups that a folded text uses, by their marks, and the words by which it does; the longest words count."""
+    pattern, groups, stars = _section(section)
+    words = Counter(match[0] for match in pattern.finditer(text))
+    marked: Counter[tuple[str, str]] = Counter()
+    for word, times in words.items():
+        group = groups.get(word) or next(group for star, group in stars.items() if word.startswith(star))
+        marked[group, word] = times
+    return marked
+
+
+@cache
+def _section(section: str) -> tuple[re.Pattern[str], Mapping[str, str], Mapping[str, str]]:
+    groups: dict[str, str] = {}
+    stars: dict[str, str] = {}
+    for line in lists_of("bot.revisions")[section]:
+        mark, *words = line.split()
+        for word in words:
+            form = folded(word.replace("_", " "))
+            (stars if form.endswith("*") else groups)[form.removesuffix("*")] = mark
+    forms = {form: re.escape(form) for form in groups} | {form: rf"{re.escape(form)}[a-z]*" for form in stars}
+    longest = sorted(forms, key=len, reverse=True)
+    ascii_forms = "|".join(forms[form] for form in longest if form.isascii())
+    others = "|".join(forms[form] for form in longest if not form.isascii())
+    letters = rf"(?<![a-z])(?:{ascii_forms})(?![a-z])" if ascii_forms else ""
+    return re.compile("|".join(filter(None, (letters, others)))), groups, stars

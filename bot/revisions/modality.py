@@ -1,0 +1,33 @@
+"""How sure or how binding is what a sentence says? May for will, 考虑 for 同意, 検討する for する: another thing is said."""
+
+from collections import Counter
+
+from bot.revisions.groups import found
+from bot.revisions.spelling import is_spelling
+
+_ALONE = "+"
+"""Ends the mark of a group that counts also where the other version has nothing in its place."""
+
+
+def other_modality(mine: str, yours: str) -> bool:
+    """Whether two versions of a sentence, folded, say it with another certainty or force.
+
+    A single Han character may be a part of another word: it counts only where both have one that the other has not.
+    """
+    first, second = found("modality", mine), found("modality", yours)
+    lost, won = _marks(first - second, yours), _marks(second - first, mine)
+    only = [(mark, words) for mark, words in (*lost.items(), *won.items()) if not (mark in lost and mark in won)]
+    if not only:
+        return False
+    both = any(mark not in won for mark in lost) and any(mark not in lost for mark in won)
+    return both or any(mark.endswith(_ALONE) and any(len(word) > 1 for word in words) for mark, words in only)
+
+
+def _marks(words: Counter[tuple[str, str]], other: str) -> dict[str, list[str]]:
+    """The groups of words that only one version has, but for what the other only spells otherwise: "are expect", "are expected"."""
+    spelt = {word.strip(".,;:!?\"'()") for word in other.split()} if words else set()
+    marks: dict[str, list[str]] = {}
+    for mark, word in words:
+        if not word.isascii() or not any(is_spelling(word, one) for one in spelt if one != word):
+            marks.setdefault(mark, []).append(word)
+    return marks

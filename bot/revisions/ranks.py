@@ -1,0 +1,42 @@
+"""Did somebody become another one's deputy? Major and Major General, 司令 and 副司令, minister and former minister."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from bot.revisions.tokens import Sentence
+from bot.text.fold import folded
+from bot.text.lists import lists_of, words_of
+
+_WORDS = "bot.revisions"
+
+
+def other_rank(a: Sentence, b: Sentence) -> bool:
+    """Whether one version has a word before an office that makes another of it, and the other version has not."""
+    if _held(a) != _held(b):
+        return True
+    first, second = ("".join(one.words) for one in (a, b))
+    return Counter(_ranked().findall(first)) != Counter(_ranked().findall(second))
+
+
+def _held(one: Sentence) -> Counter[str]:
+    words = zip(one.kinds, one.words, strict=True)
+    return Counter(word for kind, word in words if word in _ranks() or (kind == "A" and word.capitalize() in _ranks()))
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    return frozenset(word for word in words_of(_WORDS, "ranks") if word.isascii())
+
+
+@cache
+def _ranked() -> re.Pattern[str]:
+    """A word for a rank before an office, in unspaced scripts."""
+    ranks = {folded(word) for word in words_of(_WORDS, "ranks") if not word.isascii()}
+    offices = [
+        *words_of(_WORDS, "ranked"),
+        *words_of(_WORDS, "titles"),
+        *(form for line in lists_of(_WORDS)["offices"] for form in line.split()),
+    ]
+    heads = sorted({folded(form) for form in offices if not form.isascii()} - {"氏"}, key=len, reverse=True)
+    return re.compile(rf"({'|'.join(sorted(ranks, key=len, reverse=True))})(?={'|'.join(heads)})")

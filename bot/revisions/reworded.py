@@ -1,0 +1,111 @@
+"""What do other words in a sentence say, where no number, name or opposite differs? Spellings and synonyms say the same.
+
+``differ`` asks whether two texts may be copies, and forgives what an editor would do. Here an editor did it, to one page.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from bot.revisions.differing import places_of
+from bot.revisions.exchanged import joined
+from bot.revisions.spelling import is_joint, is_kana, is_slip, same_name, same_word
+from bot.revisions.synonyms import Exchange, are_synonyms, little
+from bot.revisions.tokens import Sentence
+from bot.text.fold import is_cjk
+
+_HALF = 0.5
+"""Content words that stand for others: a single character is half of one, and enough."""
+_MANY = 400
+"""Pairs of words from which on two sentences have nothing to do with one another."""
+_KANA_WORD = 4
+"""Letters of hiragana that may be a word of their own; fewer are an ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """What two versions of a sentence say in other words."""
+
+    exchanged: bool
+    """Whether words stand in the place of others that say something else."""
+    gone: float
+    """Content words that only the first has; two characters of an unspaced script are one."""
+    new: float
+
+
+def reworded(a: Sentence, b: Sentence) -> Reworded:
+    """Compare the words of two versions of a sentence, wherever they stand in it."""
+    lost, won = Counter(a.words) - Counter(b.words), Counter(b.words) - Counter(a.words)
+    mine, yours, its, others = list[str](), list[str](), list[str](), list[str]()
+    for i, j, k, m in joined(places_of(a.words, b.words)):
+        mine += _letters(a, i, j, lost)
+        yours += _letters(b, k, m, won)
+        its_here, others_here = _unspaced(a, (i, j), b, (k, m), lost, won)
+        its += filter(None, [its_here])
+        others += filter(None, [others_here])
+        if _kana_words(_run(a, i, j), _run(b, k, m)):
+            return Reworded(True, 1.0, 1.0)
+    capitals = {word for one in (a, b) for kind, word in zip(one.kinds, one.words, strict=True) if kind == "A"}
+    mine, yours = _unmatched(mine, yours, capitals)
+    its, others = _unmatched(its, others, capitals)
+    gone, new = len(mine) + sum(map(len, its)) / 2, len(yours) + sum(map(len, others)) / 2
+    return Reworded(gone >= _HALF and new >= _HALF, gone, new)
+
+
+def _letters(one: Sentence, start: int, end: int, only: Counter[str]) -> list[str]:
+    """Words that only this version has and that stand for something, where words are spaced or katakana."""
+    words = zip(one.kinds[start:end], one.words[start:end], strict=True)
+    return [word for kind, word in words if word in only and kind in "aA@kmdhu" and not is_joint(word)]
+
+
+def _kana_words(gone: str, new: str) -> bool:
+    """Whether a word in hiragana stands for quite another: ぜんそく, てんかん. Shorter ones are endings."""
+    if min(len(gone), len(new)) < _KANA_WORD or not (is_kana(gone) and is_kana(new)):
+        return False
+    return sum((Counter(gone) & Counter(new)).values()) < min(len(gone), len(new)) / 3
+
+
+def _unmatched(mine: Sequence[str], yours: Sequence[str], capitals: AbstractSet[str]) -> tuple[list[str], list[str]]:
+    """The words of each that are no forms of a word of the other."""
+    left, rest = [], list(yours)
+    if len(mine) * len(yours) > _MANY:
+        return list(mine), rest
+    for word in mine:
+        same = same_name if word in capitals else same_word
+        if (twin := next((other for other in rest if same(word, other)), None)) is not None:
+            rest.remove(twin)
+        else:
+            left.append(word)
+    one, other = ("".join(words) for words in (left, rest))
+    initials, others = ("".join(word[0] for word in words) for words in (left, rest))
+    is_same = one == other or (len(rest) == 1 < len(left) and other == initials) or (len(left) == 1 < len(rest) and one == others)
+    return ([], []) if is_same else (left, rest)  # co-operate, cooperate; MP, member of parliament
+
+
+def _unspaced(
+    a: Sentence, mine: tuple[int, int], b: Sentence, yours: tuple[int, int], lost: Counter[str], won: Counter[str]
+) -> tuple[str, str]:
+    """The Han characters of a place that only one version has, unless they are words for the same, or slips."""
+    its, others = _han(a, *mine, lost), _han(b, *yours, won)
+    if not its or not others:
+        return its, others
+    whole = Exchange(
+        _run(a, *mine), _run(b, *yours), "".join(a.words[max(0, mine[0] - 1) : mine[0]]), "".join(a.words[mine[1] : mine[1] + 1])
+    )
+    if are_synonyms(whole) or are_synonyms(Exchange(its, others, whole.before, whole.after)) or is_slip(its, others):
+        return "", ""
+    return its, others
+
+
+def _run(one: Sentence, start: int, end: int) -> str:
+    return "".join(one.words[start:end])
+
+
+def _han(one: Sentence, start: int, end: int, only: Counter[str]) -> str:
+    words = zip(one.kinds[start:end], one.words[start:end], strict=True)
+    return "".join(
+        word
+        for kind, word in words
+        if kind in "cw" and word in only and is_cjk(word[0]) and not is_kana(word) and word not in little()
+    )

@@ -1,0 +1,56 @@
+"""Which words may an editor write for one another without saying anything else? The lists of ``words.txt``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from bot.revisions.numerals import value_of
+from bot.revisions.opposites import forms_of
+from bot.text.fold import folded
+from bot.text.lists import lists_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One word in the place of another, and the character before and after them that both versions share."""
+
+    gone: str
+    new: str
+    before: str = field(default="", compare=False)
+    after: str = field(default="", compare=False)
+
+
+def are_synonyms(one: Exchange) -> bool:
+    """Whether they are words for the same, taken alone or with the character beside them."""
+    forms = ((one.gone, one.new), (one.before + one.gone, one.before + one.new), (one.gone + one.after, one.new + one.after))
+    if any(not _groups(gone).isdisjoint(_groups(new)) for gone, new in forms):
+        return True
+    gone, new = one.gone, one.new
+    return (value_of(gone) or -1) == value_of(new) or not _fields(gone).isdisjoint(_fields(new))
+
+
+@lru_cache(maxsize=4096)
+def _fields(word: str) -> frozenset[int]:
+    """The groups of English synonyms in which a word stands."""
+    members = _members("english synonyms")
+    return frozenset[int]().union(*(members[form] for form in forms_of(word) if form in members))
+
+
+@cache
+def little() -> frozenset[str]:
+    """Words that stand for nothing by themselves."""
+    return frozenset(words_of("bot.revisions", "little"))
+
+
+def _groups(word: str) -> frozenset[int]:
+    """The groups of synonyms in unspaced scripts in which a word stands."""
+    return _members("synonyms").get(word, frozenset())
+
+
+@cache
+def _members(section: str) -> Mapping[str, frozenset[int]]:
+    members: dict[str, set[int]] = {}
+    for number, line in enumerate(lists_of("bot.revisions")[section]):
+        for word in line.split():
+            members.setdefault(folded(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in members.items()}

@@ -1,0 +1,67 @@
+"""Did two parts of a sentence change sides, so that another one does it, or is first?"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from bot.revisions.differing import places_of
+from bot.revisions.spelling import is_joint, is_kana, same_word, weight
+from bot.revisions.tokens import Sentence
+from bot.text.lists import lists_of
+
+_SIDE = 4
+"""Tokens of a part that changes sides with another."""
+_ARTICLES = frozenset({"a", "an", "the"})
+_CASES = frozenset("がをには")
+"""Particles that say who does what to whom."""
+
+
+def is_turned(a: Sentence, b: Sentence) -> bool:
+    """Whether a word stands in the place of one that stands elsewhere: "the ship hit the boat", 転倒、道迷い; or から for まで.
+
+    What was only moved leaves its place empty.
+    """
+    mine, yours = (f" {' '.join(one.words)} " for one in (a, b))
+    places = places_of(a.words, b.words)
+    for i, j, k, m in places:
+        if {"".join(a.words[i:j]), "".join(b.words[k:m])} in _particles():
+            return True
+        gone, new = _name(a, i, j), _name(b, k, m)
+        if gone and new and gone != new and gone in yours and new in mine and not same_word(gone.strip(), new.strip()):
+            return True
+    return bool(places) and _mirrored(a.words[places[0][0] : places[-1][1]], b.words[places[0][2] : places[-1][3]])
+
+
+def _mirrored(mine: Sequence[str], yours: Sequence[str]) -> bool:
+    """Whether two parts changed sides of what stands between them: "Smith beat Jones", 甲队击败乙队; not "tea and coffee"."""
+    if sorted(mine) != sorted(yours):
+        return False
+    for first in range(1, _SIDE + 1):
+        for last in range(1, _SIDE + 1):
+            one, middle, other = mine[:first], mine[first : len(mine) - last], mine[len(mine) - last :]
+            if (
+                yours == (*other, *middle, *one)
+                and (weight(middle) > 0 or set(middle) & _CASES)
+                and _names_only(one)
+                and _names_only(other)
+            ):
+                return True
+    return False
+
+
+def _names_only(words: Sequence[str]) -> bool:
+    """Whether a part holds no preposition, particle or the like: then it is no adverbial, which may stand anywhere."""
+    return not any(is_kana(word) or (is_joint(word) and word not in _ARTICLES) for word in words)
+
+
+@cache
+def _particles() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.split()) for line in lists_of("bot.revisions")["particles"])
+
+
+def _name(one: Sentence, start: int, end: int) -> str:
+    """One or two words in letters, or two to six characters, between spaces; empty for anything else."""
+    kinds, words = set(one.kinds[start:end]), one.words[start:end]
+    if kinds <= set("aA@k"):
+        words = tuple(word for word in words if not is_joint(word))
+        return f" {' '.join(words)} " if 1 <= len(words) <= 2 else ""
+    return " ".join(words) if kinds <= set("cwk") and 2 <= len(words) <= 6 and not all(map(is_kana, words)) else ""
