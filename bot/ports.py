@@ -277,6 +277,8 @@ class Trace:
     alerts: tuple[Alert, ...] = ()
     """About its story, oldest first."""
     sent: tuple[Sent, ...] = ()
+    versions: tuple[tuple[datetime, Page, str], ...] = ()
+    """What the pages behind its alerts said, the earliest first: since when, and what had changed."""
     held: bool = False
 
 

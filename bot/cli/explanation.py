@@ -34,6 +34,8 @@ def lines_of(found: Explanation, zone: ZoneInfo, name: str) -> Iterator[str]:
         yield f"names      {', '.join(f'@{entity}' for entity in sorted(followup.scan.entities)) or 'nothing we know'}"
     for one in found.asked:
         yield from _watch_lines(one)
+    for number, (since, page, what) in enumerate(trace.versions):
+        yield f"page       since {at(since)}: {_changed(what, number)}; “{page.title}”, {len(page.sentences)} sentences"
     for alert in trace.alerts:
         yield f"alert      {alert.id} {alert.change} by {alert.watch} at {at(alert.first_seen)}"
         for sent in (sent for sent in trace.sent if sent.alert == alert.id):
@@ -41,6 +43,10 @@ def lines_of(found: Explanation, zone: ZoneInfo, name: str) -> Iterator[str]:
             waits = f", not before {at(sent.not_before)}" if sent.not_before and sent.state in {"new", "retry"} else ""
             said = f": {sent.error}" if sent.error else ""
             yield f"           {sent.action} to {sent.chat}: {sent.state}{when}{waits}{said}"
+
+
+def _changed(what: str, number: int) -> str:
+    return f"{what} changed" if what else "as it was first read" if not number else "other words for the same"
 
 
 def _watch_lines(one: Asked) -> Iterator[str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import ConfigError
 from bot.watchlist.lint import BROAD_FROM, lint
 from bot.watchlist.load import parsed
 from tests.cli.conftest import Readout, readout
@@ -128,3 +129,37 @@ def test_faults_end_the_command_and_warnings_only_where_they_are_meant_to(readou
     file.write_text(file.read_text().replace("cues:", "tests: {yes: [nothing]}\ncues:"))
     code, said = check("--json")
     assert (code, '"ok": false' in said, "denial is not found here" in said) == (78, True, True)
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ("within: 0h", "F storylines/s.yaml:13:13 it is overdue at once"),
+        ("within: 400d", "F storylines/s.yaml:13:13 nobody waits for 400 days"),
+    ],
+)
+def test_a_deadline_that_nobody_could_keep_is_a_fault(tmp_path: Path, after: str, said: str) -> None:
+    assert found(tmp_path, (STORYLINE, "within: 24h", after)) == [said]
+
+
+def test_what_would_meet_itself_is_a_fault(tmp_path: Path) -> None:
+    edit = (STORYLINE, "expect: {kind: denial, side: JP}", "expect: {kind: statement, from: [mfa]}")
+    assert found(tmp_path, edit) == ["F storylines/s.yaml:12:13 it would meet itself"]
+
+
+@pytest.mark.parametrize(
+    ("office", "said"),
+    [
+        ("{zone: Asia/Tokio}", "no time zone is called 'Asia/Tokio'"),
+        ("{zone: Asia/Tokyo, opens: '18:00', closes: '09:00'}", "an office that closes at 09:00 before it opens"),
+    ],
+)
+def test_an_office_that_is_never_open_cannot_be_loaded(tmp_path: Path, office: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        found(tmp_path, (STORYLINE, "within: 24h", f"within: 24h\n    office: {office}"))
+
+
+def test_readouts_of_unknown_principals_cannot_be_loaded(tmp_path: Path) -> None:
+    more = "readouts:\n  - {id: calls, in: {match: '@strait'}, principals: [strait, nobody], topics: {boats: boats}}\nwatches:\n"
+    with pytest.raises(ConfigError, match="unknown entity 'nobody'"):
+        found(tmp_path, (STORYLINE, "watches:\n", more))
