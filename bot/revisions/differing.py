@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 
 from bot.revisions.exchanged import Place, akin, exchanged, joined
 from bot.revisions.opposites import negates, opposed
-from bot.revisions.synonyms import Exchange, are_synonyms, little
+from bot.revisions.synonyms import Exchange, are_synonyms
 from bot.revisions.tokens import Sentence
 
 
@@ -24,12 +24,14 @@ class Said:
     words: AbstractSet[str] = frozenset()
     text: str = ""
     """Its tokens in a row."""
+    pairs: AbstractSet[tuple[str, str]] = frozenset()
+    """Its tokens, each with the next one."""
 
 
 def said_by(sentences: Iterable[Sentence]) -> Said:
     """What some sentences say."""
     tokens = [word for one in sentences for word in one.words]
-    return Said(frozenset(tokens), "".join(tokens))
+    return Said(frozenset(tokens), "".join(tokens), frozenset(pairwise(tokens)))
 
 
 _BRIEF = {True: 12, False: 8}
@@ -56,7 +58,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     gone = _tokens(a, ((i, j) for i, j, _, _ in places))
     new = _tokens(b, ((k, m) for _, _, k, m in places))
     lost, won = _by_kind(gone - new, a, yours_says), _by_kind(new - gone, b, mine_says)
-    sides = (lost, won) if headline else (_by_kind(gone - new, a, Said()), _by_kind(new - gone, b, Said()))
+    sides = (lost, won) if headline and not close else (_by_kind(gone - new, a, Said()), _by_kind(new - gone, b, Said()))
     mine, yours = ([word for kind in "waAc" for word in side.get(kind, ())] for side in sides)
     tests = (
         ("number", lambda: lost.get("#") and won.get("#")),
@@ -84,7 +86,9 @@ def exchanges(a: Sentence, b: Sentence) -> tuple[list[Exchange], bool]:
     """The words of one version that stand in the place of words of the other, and whether that is all in which they differ."""
     places = list(joined(places_of(a.words, b.words)))
     found = [
-        Exchange(gone, new, "".join(a.words[i - 1 : i]), "".join(a.words[j : j + 1]))
+        Exchange(
+            gone, new, "".join(a.words[i - 1 : i]), "".join(a.words[j : j + 1]), set(a.kinds[i:j] + b.kinds[k:m]) <= {"A", "k"}
+        )
         for i, j, k, m in places
         if (gone := _word(a, i, j)) and (new := _word(b, k, m))
     ]
@@ -100,10 +104,9 @@ def _word(one: Sentence, start: int, end: int) -> str:
 def says_something_else(one: Exchange) -> bool:
     """Whether a word in the place of another says something else: neither its synonym, nor another form of it, nor a small word."""
     gone, new = one.gone, one.new
-    letters = len(gone) == len(new) == 1 and gone.isascii()
     if gone in new or new in gone:
         return False
-    if ({gone, new} & little() and not letters) or are_synonyms(one) or (negates(gone) and negates(new)):
+    if one.is_little or are_synonyms(one) or (negates(gone) and negates(new)):
         return False
     if _HAN.fullmatch(gone) and _HAN.fullmatch(new):
         return not set(gone) & set(new)
@@ -152,7 +155,7 @@ def _by_kind(tokens: Counter[tuple[str, str]], one: Sentence, said: Said) -> dic
 
 def _counted(number: str, one: Sentence, said: Said) -> bool:
     """Whether a number stands before the same word elsewhere."""
-    return any(word == number and f"{word}{after}" in said.text for word, after in pairwise(one.words))
+    return any(pair[0] == number and pair in said.pairs for pair in pairwise(one.words))
 
 
 def _denials(one: Sentence) -> int:

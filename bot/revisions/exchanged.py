@@ -37,6 +37,8 @@ _OFFICES = keyed(_WORDS, "offices")
 _SURNAMES, _COMMON, _LOANS, _HEADS, _BODIES, _LITTLE = (
     frozenset(words_of(_WORDS, section)) for section in ("surnames", "common", "loans", "heads", "bodies", "little")
 )
+_OF_A_BODY = frozenset("部省局国方府党署厅院会")
+"""What the names of bodies end in."""
 _RUN = 6
 """Characters of a name in an unspaced script."""
 HAN = re.compile("[\u3400-\u9fff]{2,6}")
@@ -185,9 +187,26 @@ def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
     for mine, yours, start, end, its_start, its_end in sides:
         gone = [word for word in mine.words[start:end] if word[0] == "@" and word not in yours.words]
         run, kinds = "".join(yours.words[its_start:its_end]), set(yours.kinds[its_start:its_end])
+        if gone and kinds and kinds <= {"c", "k", "w"} and _another_in_office(run):
+            return True
         if gone and kinds and kinds <= {"c", "k"} and 2 <= len(run) <= _RUN and not _offices(run) and not _speakers(run):
             return not _PRONOUN.search(run)
     return False
+
+
+_IN_OFFICE = re.compile("([\u3400-\u9fff]{2,3})([\u3400-\u9fff]{2,6})")
+
+
+def _another_in_office(run: str) -> bool:
+    """Whether characters are a family name and an office: somebody else than the one who is named in their place."""
+    return any(
+        run.endswith(office)
+        and 2 <= len(run) - len(office) <= 3
+        and not _speakers(run)
+        and run[: -len(office)][-1:] not in _OF_A_BODY
+        for office in _OFFICES
+        if not office.isascii()
+    )
 
 
 def _site_itself(mine: str, yours: str) -> bool:

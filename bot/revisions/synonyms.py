@@ -18,6 +18,15 @@ class Exchange:
     new: str
     before: str = field(default="", compare=False)
     after: str = field(default="", compare=False)
+    named: bool = field(default=False, compare=False)
+    """Whether both are written as names are: with a capital, or in katakana."""
+
+    @property
+    def is_little(self) -> bool:
+        """Whether one of them is a word that stands for nothing by itself; after a number, and as a letter, each stands for something."""
+        if self.named or self.before[-1:].isdigit() or (len(self.gone) == len(self.new) == 1 and self.gone.isascii()):
+            return False
+        return bool({self.gone, self.new} & little())
 
 
 def are_synonyms(one: Exchange) -> bool:
