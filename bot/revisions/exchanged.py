@@ -199,14 +199,10 @@ _IN_OFFICE = re.compile("([\u3400-\u9fff]{2,3})([\u3400-\u9fff]{2,6})")
 
 def _another_in_office(run: str) -> bool:
     """Whether characters are a family name and an office: somebody else than the one who is named in their place."""
-    return any(
-        run.endswith(office)
-        and 2 <= len(run) - len(office) <= 3
-        and not _speakers(run)
-        and run[: -len(office)][-1:] not in _OF_A_BODY
-        for office in _OFFICES
-        if not office.isascii()
-    )
+    if _speakers(run):
+        return False
+    names = (run.removesuffix(office) for office in _OFFICES if not office.isascii() and run.endswith(office))
+    return any(2 <= len(name) <= 3 and name[-1] not in _OF_A_BODY for name in names)
 
 
 def _site_itself(mine: str, yours: str) -> bool:

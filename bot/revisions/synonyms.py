@@ -23,7 +23,7 @@ class Exchange:
 
     @property
     def is_little(self) -> bool:
-        """Whether one of them is a word that stands for nothing by itself; after a number, and as a letter, each stands for something."""
+        """Whether one of them stands for nothing by itself. After a number, and as a letter, each stands for something."""
         if self.named or self.before[-1:].isdigit() or (len(self.gone) == len(self.new) == 1 and self.gone.isascii()):
             return False
         return bool({self.gone, self.new} & little())
