@@ -1,7 +1,7 @@
 """What became of the words that we told: other words in their place, a correction, or none at all?
 
 Told are changes of what a page says. That a newsroom adds to its article as it learns more is its trade, and no edit of what it
-said; that an official text grows is news, unless it keeps growing.
+said; that an official text grows is news. A page that goes on growing is a live one, of which a correction alone is told.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,9 @@ def is_told(edit: Edit, role: str, grown: int) -> bool:
     """Whether a confirmed change of a page is worth telling."""
     if edit.severity != "substantive":
         return False
-    return edit.what != "addition" or (role == "official" and grown < LIVE)
+    if grown >= LIVE:  # a live page: what it says is what it said last
+        return edit.what == "correction"
+    return edit.what != "addition" or role == "official"
 
 
 def reworded(followup: FollowUp, storyline: Storyline, edit: Edit) -> Finding:

@@ -193,3 +193,15 @@ async def test_every_version_is_kept_with_what_changed(tmp_path: Path) -> None:
         kept = world.store.versions(URL)
     assert [what for _, _, what in kept] == ["", "number"]
     assert any("four ships" in sentence for sentence in kept[1][1].sentences)
+
+
+async def test_a_live_page_edits_nothing_as_it_scrolls(tmp_path: Path) -> None:
+    affair = Affair(tmp_path)
+    await affair.begin()
+    entries = [
+        f"{hour}:30 The coast guard said that {hour + 2} boats had been seen off the harbour of the {hour}th district."
+        for hour in range(1, 20)
+    ]
+    shown = [page(*PARAGRAPHS, *entries[max(0, n - 6) : n][::-1]) for n in range(2, 14)]
+    await affair.show(ARTICLE, *(each for one in shown for each in (one, one)))
+    assert affair.told() == []
