@@ -23,13 +23,16 @@ from zoneinfo import ZoneInfo
 from ahocorasick_rs import AhoCorasick
 
 from bot.backtesting import backtest
+from bot.followups import classify
 from bot.match import Index, compile_index, scan
+from bot.model.finding import StorylineState
 from bot.model.item import Item
 from bot.model.query import And, Near, Not, Or, Query, Term
 from bot.model.source import Source
 from bot.model.story import Story
 from bot.model.watchlist import Watchlist
 from bot.ports import Archived
+from bot.storyline import advance
 from bot.text.fold import folded
 from bot.watchlist import load_watchlist
 from bot.watchlist.query import QueryError, parse
@@ -137,7 +140,31 @@ def measure() -> list[Row]:
         items = [item(text(chance, lang, size)) for _ in range(40) for lang in LANGS]
         taken = median(partial(_scan, items, index), len(items))
         rows.append(Row(f"scan a {name}", 1000 * taken, bound, "ms"))
-    return [*rows, *phrases(chance), *linear(chance, index), *monsters(), rehearsal(chance)]
+    return [*rows, *phrases(chance), *linear(chance, index), *monsters(), rehearsal(chance), *classification()]
+
+
+def classification() -> list[Row]:
+    """Labelled texts through the shipped watchlist: their kinds on top of the scan that all queries share, and what they mean for it."""
+    index = compile_index(load_watchlist(Path(__file__).parents[2] / "watchlists"))
+    (storyline,) = index.watchlist.storylines.values()
+    files = sorted((Path(__file__).parents[1] / "data" / "cues").glob("*.jsonl"))
+    labelled = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    source = replace(SOURCE, role="official", languages=("en", "zh", "ja"))
+    kinds, meaning = [], []
+    for number, row in enumerate(labelled):
+        one = replace(item(row["text"]), key=str(number), title=row["title"], lang=row["lang"])
+        story, found = Story(one.key, one.key, one.title, one.text, one.lang, NOW), scan(one, source, index)
+        begun = time.perf_counter()
+        followup = classify(one, source, story, found, index.watchlist.kinds)
+        classified = time.perf_counter()
+        advance(StorylineState(), [followup], storyline, index.watchlist)
+        kinds.append(classified - begun)
+        meaning.append(time.perf_counter() - classified)
+    return [
+        Row("kinds of a text, mean", 1000 * statistics.mean(kinds), 1.0, "ms"),
+        Row("kinds of a text, p99", 1000 * statistics.quantiles(kinds, n=100)[98], 3.0, "ms"),
+        Row("what it means for a storyline, mean", 1000 * statistics.mean(meaning), 1.0, "ms"),
+    ]
 
 
 def monsters() -> list[Row]:
