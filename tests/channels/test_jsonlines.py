@@ -20,7 +20,8 @@ CONTRACT = Path(__file__).parents[2] / "docs" / "json.md"
 
 
 def test_its_keys_are_those_documented_in_their_order() -> None:
-    table = re.findall(r"^\| (`.*?`) \|", CONTRACT.read_text(encoding="utf-8"), re.MULTILINE)
+    contract, _, _ = CONTRACT.read_text(encoding="utf-8").partition("| `finding.type` |")
+    table = re.findall(r"^\| (`.*?`) \|", contract, re.MULTILINE)
     documented = [name for row in table for name in re.findall(r"`(\w+)`", row)]
     assert list(as_json(an_alert())) == documented
 
