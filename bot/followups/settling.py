@@ -4,6 +4,7 @@ What a graver kind is *about* is told in its words too: a correction repeats wha
 about, and each of them is something that somebody said. Such kinds yield, unless the headline says that they are news as well.
 """
 
+import re
 from collections.abc import Mapping
 
 from bot.followups import report, statement
@@ -19,6 +20,7 @@ _TALKED_OF = frozenset({"incident", "measure"})
 """What a call or a meeting may be about."""
 _SPOKEN = frozenset({"denial", "protest", "measure", "incident", "readout", "correction", "report"})
 """What is done by saying it, or told by who knows: that somebody said so is no news of its own."""
+_TURN = re.compile("[;；]")
 _FIRST_HAND = frozenset({"official", "bridge", "wire"})
 """Roles whose item is the record of who said what, also where it denies or protests."""
 
@@ -55,12 +57,19 @@ def _told_otherwise(reading: Reading, found: Found) -> bool:
     """Whether the headline, or where that says nothing of a speaker the text, is about something graver than words."""
     graver = {kind: evidence for kind, evidence in found.items() if kind in _SPOKEN}
     if _in_headline(reading, found["statement"]):
-        return "report" in graver or any(_in_headline(reading, evidence) for evidence in graver.values())
+        return "report" in graver or any(_in_one_clause(reading, found["statement"], evidence) for evidence in graver.values())
     return bool(graver)
 
 
 def _in_headline(reading: Reading, evidence: tuple[Evidence, ...]) -> bool:
     return any(piece.offset < len(reading.item.title) for piece in evidence)
+
+
+def _in_one_clause(reading: Reading, said: tuple[Evidence, ...], done: tuple[Evidence, ...]) -> bool:
+    """Whether the headline says both in one breath; after a semicolon somebody else has his turn."""
+    title = reading.item.title
+    mine, yours = ([piece.offset for piece in evidence if piece.offset < len(title)] for evidence in (said, done))
+    return any(not _TURN.search(title, *sorted((one, other))) for one in mine for other in yours)
 
 
 def _denied_before(reading: Reading, found: Found) -> bool:

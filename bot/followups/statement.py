@@ -12,6 +12,7 @@ from bot.model.followup import Evidence
 from bot.model.match import Span
 from bot.model.watchlist import KindPack
 
+_POSITION = re.compile("(?:阐明|闡明|阐述|闡述)[^。，,]{0,12}立[场場]")
 SPEAKER = "speaker"
 """The id of the cue that names who may speak; it says nothing by itself."""
 
@@ -34,8 +35,8 @@ def detect(reading: Reading, pack: KindPack) -> tuple[Evidence, ...]:
 
 
 def is_quoted(evidence: tuple[Evidence, ...]) -> bool:
-    """Whether a headline is given as somebody's words: his name before a colon."""
-    return any(piece.cue.endswith((":", "：")) for piece in evidence)
+    """Whether a headline is given as somebody's words: his name before a colon, or that he sets out his position."""
+    return any(piece.cue.endswith((":", "：")) or _POSITION.search(piece.cue) for piece in evidence)
 
 
 def _quoted(reading: Reading, pack: KindPack) -> tuple[Evidence, ...]:
