@@ -31,14 +31,15 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 def render(  # noqa: PLR0913 - what a message is made of, each by its name
     alert: Alert, chat: Chat, *, now: datetime, why: Sequence[str] = (), possible_duplicate: bool = False,
-    storyline_title: str = "", kind_name: str = "", kinds: Mapping[str, str] = _NO_NAMES, reply_to: str = "", edits: str = "", translation: str = "",
+    storyline_title: str = "", kind_name: str = "", kinds: Mapping[str, str] = _NO_NAMES,
+    reply_to: str = "", edits: str = "", translation: str = "",
 ) -> Message:  # fmt: skip
     """The message for one chat: in its language and zone, at most 4096 UTF-16 units, everything foreign escaped.
 
     ``why`` says what it was sent for; ``kinds`` are the kinds' names in the chat's language, as far as the watchlist has them, and
     ``kind_name`` is that of the alert; ``reply_to`` and ``edits`` are message ids of the channel; ``translation`` is the headline
-    in the chat's language, as a machine put it. Both forms say the same; ``text`` gives each address on a line of its own besides, and
-    is not wrapped: that is for whoever knows the width.
+    in the chat's language, as a machine put it. Both forms say the same; ``text`` gives each address on a line of its own besides,
+    and is not wrapped: that is for whoever knows the width.
     """
     say = speech(chat.language)
     reader = Reader(say, chat.zone, now)

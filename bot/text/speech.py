@@ -35,6 +35,10 @@ def phrase(english: str) -> str:
     return english
 
 
+_CLOCK = phrase("HH:mm")
+"""The CLDR's letters for hours and minutes: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns"""
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """A language in which the bot speaks: ``say(...)`` puts an English phrase into it."""
@@ -66,7 +70,7 @@ class Speech:
 
     def clock(self, when: time) -> str:
         """22:30; 22時30分. Always of 24 hours."""
-        return format_time(when, self("HH:mm"), locale=self._locale)
+        return format_time(when, self(_CLOCK), locale=self._locale)
 
     def city(self, zone: str) -> str:
         """What people call a zone: America/New_York is New York, 纽约."""
