@@ -4,7 +4,7 @@ English is the key: ``say("Nothing is awaited.")``. What has no translation is s
 ``bot/locale/<language>/readout.po``, GNU gettext's format; dates, cities and lists are written as the CLDR has them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
@@ -13,7 +13,8 @@ from importlib.resources import files
 from io import BytesIO
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -23,11 +24,6 @@ from bot.text.tags import tongue
 LANGUAGES = ("en", "zh-Hans", "zh-Hant", "ja")
 """BCP 47 tags of the languages that the bot speaks."""
 Say = Callable[[str], str]
-_RENAMED = {
-    "America/Argentina/Buenos_Aires": "America/Buenos_Aires", "Asia/Ho_Chi_Minh": "Asia/Saigon", "Asia/Kathmandu": "Asia/Katmandu",
-    "Asia/Kolkata": "Asia/Calcutta", "Asia/Yangon": "Asia/Rangoon", "Europe/Kyiv": "Europe/Kiev",
-}  # fmt: skip
-"""Zones that the CLDR keeps under their old names: https://unicode.org/reports/tr35/#Time_Zone_Identifiers"""
 
 
 def phrase(english: str) -> str:
@@ -74,13 +70,21 @@ class Speech:
 
     def city(self, zone: str) -> str:
         """What people call a zone: America/New_York is New York, 纽约."""
-        if self.language != "en":
-            zone = get_timezone_location(_RENAMED.get(zone, zone), locale=self._locale, return_city=True)
+        if self.language != "en":  # whose names are the zones'
+            zone = next((city for name in _names(zone) if (city := self._locale.time_zones.get(name, {}).get("city"))), zone)
         return zone.rpartition("/")[2].replace("_", " ")
 
     def territory(self, code: str) -> str:
         """The name of an ISO 3166 code; empty when it is none."""
         return str(self._locale.territories.get(code, ""))
+
+
+def _names(zone: str) -> Iterator[str]:
+    """All names of a zone: the CLDR keeps most under the first that they had (Asia/Calcutta)."""
+    aliases = get_global("zone_aliases")
+    yield zone
+    yield (now := aliases.get(zone, zone))
+    yield from (former for former, name in aliases.items() if name == now)
 
 
 def speech(language: str) -> Speech:

@@ -66,7 +66,7 @@ def renewed(known: Catalog, phrases: Iterable[Phrase]) -> Catalog:
     for phrase in phrases:
         had = known.get(phrase.one)
         string = had.string if had and isinstance(had.id, tuple) == bool(phrase.more) else None
-        fresh.add((phrase.one, phrase.more) if phrase.more else phrase.one, string, locations=[(phrase.file, None)])
+        fresh.add((phrase.one, phrase.more) if phrase.more else phrase.one, string, locations=[(phrase.file, 1)])
     return fresh
 
 
@@ -74,7 +74,7 @@ def write(language: str, fresh: Catalog) -> None:
     """Write a catalogue, without the dates and tools that would make every renewal a change."""
     with (LOCALES / language / "readout.po").open("wb") as file:
         file.write(_HEADER.format(language=language).encode())
-        write_po(file, fresh, width=0, sort_output=True, omit_header=True)
+        write_po(file, fresh, width=0, sort_output=True, omit_header=True, include_lineno=False)
 
 
 _HEADER = """\
