@@ -130,8 +130,9 @@ def _incident(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     yield line(Run(say("Two accounts of one incident"), "b"), say(": ").rstrip())
     sides = [side(account["side"], say) for account in finding["accounts"]]
     for account in finding["accounts"]:
-        who = voice(account["outlet"], account["side"], say)
-        yield line("• ", linked(who, account["link"]), say(": "), short(account["title"], QUOTE_MAX), rank=2)
+        who, where = voice(account["outlet"], account["side"], say), host(account["link"])
+        title = short(account["title"], QUOTE_MAX)
+        yield line("• ", linked(who, account["link"]), say(": "), title, f" · {where}" if where else "", rank=2)
     for one in finding["differences"]:
         a, b = (short(words, QUOTE_MAX) if words else say("says nothing") for words in one["said"])
         called = said(say(one["called"]))

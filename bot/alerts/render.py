@@ -63,7 +63,8 @@ def _head(alert: Alert, storyline: str, kind_name: str, say: Speech) -> Iterator
     """What happened, in which affair, and who says so."""
     name = said(kind_name)
     name = name[:1].upper() + name[1:]
-    change = say(CHANGES[alert.change]) if alert.change in CHANGES else ""
+    # A card of items that were held back begins nothing, although it takes the place of alerts as the first card does.
+    change = say(CHANGES[alert.change]) if alert.change in CHANGES and alert.kind != "digest" else ""
     yield line(Run(say("{kind}, {change}").format(kind=name, change=change) if change else name, "b"), " · ", said(storyline))
     if alert.outlet:
         yield line(" · ".join(part for part in (side(alert.side, say), role(alert.role, say), said(alert.outlet)) if part))
