@@ -9,13 +9,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts.glossing import gloss_in
+from bot.alerts.localising import kinds_in, localised
 from bot.alerts.render import render
 from bot.errors import DeliveryError, Migrated, RetryLater, Uncertain, Undeliverable
 from bot.interpreting import Interpreter
 from bot.model.alert import Delivery, Message, Receipt
 from bot.model.watchlist import Watchlist
 from bot.ports import Channel, Clock
-from bot.text.tags import base
+from bot.text.speech import speech
+from bot.text.tags import in_language
 
 log = logging.getLogger(__name__)
 
@@ -32,24 +34,20 @@ def message_of(delivery: Delivery, watchlist: Watchlist, now: datetime, translat
     """The alert in words, for this chat; ``translation`` is its headline in the chat's language."""
     alert, chat = delivery.alert, delivery.chat
     storyline = watchlist.storylines.get(alert.storyline)
-    kind = watchlist.kinds.get(alert.kind)
-    why = (f"watch {alert.storyline}/{alert.watch}",) if alert.watch else ()
+    watch = speech(chat.language)("watch {name}").format(name=f"{alert.storyline}/{alert.watch}")
+    told = localised(alert, storyline, chat.language) if storyline else alert
     return render(
-        replace(alert, gloss=gloss_in(chat.language, alert, watchlist.entities)),
+        replace(told, gloss=gloss_in(chat.language, alert, watchlist.entities)),
         chat,
         now=now,
-        why=why,
+        why=(watch,) if alert.watch else (),
         possible_duplicate=delivery.possible_duplicate,
-        storyline_title=_in(storyline.title, chat.language) if storyline else alert.storyline,
-        kind_name=_in(kind.names, chat.language) if kind else alert.kind.replace("-", " "),
+        storyline_title=in_language(storyline.title, chat.language) if storyline else alert.storyline,
+        kinds=kinds_in(watchlist, chat.language),
         reply_to=delivery.reply_to,
         edits=delivery.message_id,
         translation=translation,
     )
-
-
-def _in(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or texts.get(base(language)) or texts.get("en") or next(iter(texts.values()), "")
 
 
 async def deliver(

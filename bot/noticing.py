@@ -1,13 +1,15 @@
 """What do the operators hear? That a source is doing otherwise than they were told last: transitions, never samples."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
+from bot.alerts.notices import headline, in_words
 from bot.model.alert import Alert
 from bot.model.watchlist import Watchlist
 from bot.ports import Outcome, SourceNews
 from bot.sources.health import ADVICE, GOOD
+from bot.text.speech import ENGLISH, phrase
 
 ABOUT = "Readout"
 """Stands where alerts name their storyline."""
@@ -27,7 +29,7 @@ def _worth_telling(one: SourceNews) -> bool:
 
 
 def _entry(one: SourceNews, watchlist: Watchlist) -> dict[str, object]:
-    return {
+    entry: dict[str, object] = {
         "id": one.source,
         "name": watchlist.sources[one.source].name,
         "before": one.before,
@@ -37,30 +39,25 @@ def _entry(one: SourceNews, watchlist: Watchlist) -> dict[str, object]:
         "last_item": one.last_item.isoformat() if one.last_item else None,
         "moved": one.moved,
         "held": one.held,
-        "todo": _todo(one),
+        "advice": list(_advice(one)),
     }
+    return {**entry, "todo": in_words(entry, ENGLISH)}
 
 
-def _todo(one: SourceNews) -> str:
-    """What an operator ought to do."""
-    todo = []
+def _advice(one: SourceNews) -> Iterator[str]:
+    """What an operator ought to do; the placeholders are the entry's own."""
     if one.held:
-        todo.append(f"look at what it holds back (readout held {one.source}) and decide: --tell, --digest or --seen")
+        yield phrase("look at what it holds back (readout held {id}) and decide: --tell, --digest or --seen")
     if one.moved:
-        todo.append(f"set its url to {one.moved}")
+        yield phrase("set its url to {moved}")
     if one.state != one.before and one.state not in GOOD:
-        todo.append(ADVICE[one.state])
-    return "; ".join(todo)
+        yield ADVICE[one.state]
 
 
 def _notice(entries: Sequence[dict[str, object]], now: datetime) -> Alert:
     """The notice. Its id is made of what it says, so that saying it again is impossible and saying it anew is not."""
-    bad = sum(bool(entry["todo"]) for entry in entries)
-    well = len(entries) - bad
-    said = [f"{bad} need{'s' if bad == 1 else ''} attention" if bad else "", f"{well} well again" if well else ""]
     words = "\n".join(f"{entry['id']} {entry['state']} {entry['since']} {entry['moved']} {entry['held']}" for entry in entries)
-    title = "Sources: " + ", ".join(filter(None, said))
-    return _told("sources", title, words, {"type": "sources", "sources": list(entries)}, now)
+    return _told("sources", headline(entries, ENGLISH), words, {"type": "sources", "sources": list(entries)}, now)
 
 
 def of_watchlist(title: str, lines: Sequence[str], digest: str, now: datetime) -> Alert:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.alerts.brief import Brief, brief_of, when
-from bot.alerts.words import SIDES, said
+from bot.alerts.localising import kinds_in
+from bot.alerts.words import kind, said, side
 from bot.errors import ConfigError, Fault
 from bot.model.alert import Alert
-from bot.model.watchlist import Storyline, Watchlist
+from bot.model.watchlist import Storyline, Text, Watchlist
 from bot.pictures import Event, timeline_png
 from bot.ports import Store
 from bot.storyline.counting import stands
+from bot.text.speech import speech
+from bot.text.tags import in_language
 
 _LANES = ("CN", "JP", "US", "TW")
 """Sides that have a lane of their own whatever happened."""
@@ -48,28 +51,28 @@ class Timeline:
 
     storyline: Storyline
     entries: tuple[Entry, ...]
-    kinds: Mapping[str, str]
+    kinds: Mapping[str, Text]
+    """What kinds are called, in each language."""
     now: datetime
 
-    def png(self, zone: str) -> bytes:
-        """A picture of it, days as in ``zone``."""
+    def png(self, zone: str, language: str = "en") -> bytes:
+        """A picture of it, days as in ``zone``, names in ``language``."""
+        say = speech(language)
         events = [Event(e.alert.id, e.at, e.side or "–", e.alert.kind, e.label, e.alert.replies_to) for e in self.entries]
-        lanes = [side for side in _LANES if any(e.side == side for e in self.entries)]
-        names = {**SIDES, **self.kinds, "–": "Awaited"}
-        return timeline_png(
-            events, title=self.storyline.title.get("en", self.storyline.id), zone=zone, now=self.now, lanes=lanes, names=names
-        )
+        lanes = [lane for lane in _LANES if any(e.side == lane for e in self.entries)]
+        sides = {event.side: side(event.side, say) for event in events}
+        ours = {event.kind: kind(event.kind, say) for event in events}
+        named = {pack: in_language(texts, language) for pack, texts in self.kinds.items()}
+        names = {**sides, **ours, **named, "–": say("Awaited")}
+        title = in_language(self.storyline.title, language)
+        return timeline_png(events, title=title, zone=zone, now=self.now, lanes=lanes, names=names)
 
 
-def brief_for(store: Store, watchlist: Watchlist, storyline: str | None, now: datetime) -> Brief:
+def brief_for(store: Store, watchlist: Watchlist, storyline: str | None, now: datetime, language: str = "en") -> Brief:
     """The state of play of a storyline. Raises ConfigError when it is not named and there are several."""
     one = chosen(watchlist, storyline)
-    return _brief(one, store, now)
-
-
-def _brief(storyline: Storyline, store: Store, now: datetime) -> Brief:
-    state = store.state(storyline.id)
-    return brief_of(storyline, store.alerts(), state, now, list(stands(state.series)))
+    state = store.state(one.id)
+    return brief_of(one, store.alerts(), state, now, list(stands(state.series)), language, kinds_in(watchlist, language))
 
 
 def timeline_for(
@@ -81,8 +84,7 @@ def timeline_for(
     sides = {expectation.id: expectation.expect.side for expectation in one.expectations}
     entries = [Entry(when(alert), alert.side or sides.get(alert.watch, ""), alert, said(alert.title)) for alert in told]
     kept = sorted((entry for entry in entries if since is None or entry.at >= since), key=lambda entry: entry.at)
-    names = {kind.id: kind.names.get("en", kind.id) for kind in watchlist.kinds.values()}
-    return Timeline(one, tuple(kept), names, now)
+    return Timeline(one, tuple(kept), {pack.id: pack.names for pack in watchlist.kinds.values()}, now)
 
 
 def chosen(watchlist: Watchlist, storyline: str | None) -> Storyline:

@@ -31,6 +31,7 @@ from bot.settings import share
 from bot.store import open_store
 from bot.text.urls import canonical
 from bot.watchlist import load_watchlist
+from tests.alerts import samples
 
 CHAT = Chat("test:chat")
 MIDWAY = datetime.fromisoformat("2025-11-25T20:00:00+09:00")
@@ -136,6 +137,11 @@ async def _played() -> Played:
         after = len(world.store.alerts()) - len(alerts)
         reports = {report.source: report for report in world.store.reports()}
     return Played(telling, alerts, summarise(scenario(), alerts), reports, after)
+
+
+def alerts_of_the_replay() -> Sequence[Alert]:
+    """All that the storyline tells."""
+    return asyncio.run(_played()).alerts
 
 
 @pytest.fixture(scope="module")
@@ -404,3 +410,7 @@ def test_the_alert_in_the_readme_is_one_that_is_told(played: Played) -> None:
     words = "".join(shown.partition("Denial,")[2].partition("…")[0].split())
     told = ["".join(text.replace("  > ", "").split()) for text in played.telling.texts]
     assert [text for text in told if words in text]
+
+
+def test_the_samples_in_the_documentation_are_what_is_told(played: Played) -> None:
+    assert samples.FILE.read_text("utf-8") == samples.document(played.alerts, watchlist()), "run: python -m tests.alerts.samples"

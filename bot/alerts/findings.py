@@ -2,161 +2,183 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 
 from bot.alerts.markup import Line, Run, host, line, linked
-from bot.alerts.times import day, moment, own_moment
-from bot.alerts.words import said, short, side
+from bot.alerts.notices import lines_of_sources
+from bot.alerts.times import Reader
+from bot.alerts.words import quoted, said, short, side, voice
+from bot.model.series import Notice
+from bot.text.counts import said as counted
 from bot.text.fold import is_cjk
+from bot.text.speech import Speech, phrase
 
 QUOTE_MAX = 240
 EDIT_MAX = 400
 ALONE_MAX = 3
 """Sentences quoted of what one side alone names."""
-SOURCES_MAX = 15
-"""Sources named in one notice: when the network is away, all of them would be."""
 MARKS_MAX = 12
 """Changes marked one by one; Telegram drops all entities of a message but the first 100."""
 WORDS_MAX = 200
 """Words of a headline that are compared: the time it takes grows with their cube, and whoever writes the headline chooses it."""
-_SIGNAL = "A signal, not a proof."
+_SIGNAL = phrase("A signal, not a proof.")
 _WORD = re.compile(r"\w+|\W")
 
 
-def lines_of(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
-    """The lines of a finding, or of the several that one document brought up. ``own`` is the reader's zone."""
+def lines_of(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
+    """The lines of a finding, or of the several that one document brought up."""
     for each in finding.get("findings") or [finding]:
         if lines := _LINES.get(each.get("type", "")):
-            yield from lines(each, own, now)
+            yield from lines(each, reader)
 
 
-def _removed(_finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
-    yield line("The page is gone: it was looked for again and again, and not found.")
+def _removed(_finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
+    yield line(reader.say("The page is gone: it was looked for again and again, and not found."))
 
 
-def _digest(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+def _digest(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """What an operator let through at once."""
-    yield line(Run(f"{finding['items']} items of {said(finding['source'])} came at once; an operator has looked at them:"))
-    yield from _headlines(finding["latest"], own, now)
+    say, items = reader.say, finding["items"]
+    words = say.many(
+        "{count} item of {source} was held back; an operator has looked at it:",
+        "{count} items of {source} came at once; an operator has looked at them:",
+        items,
+    )
+    yield line(words.format(count=items, source=said(finding["source"])))
+    yield from _headlines(finding["latest"], reader)
 
 
-def _watchlist(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+def _watchlist(finding: Mapping[str, Any], _reader: Reader) -> Iterator[Line]:
     yield from (line(f"• {said(words)}", rank=2) for words in finding["lines"])
 
 
-def _sources(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
-    """What became of which source, and what to do about it."""
-    for each in finding["sources"][:SOURCES_MAX]:
-        changed = each["state"] if each["state"] == each["before"] else f"{each['before']} → {each['state']}"
-        since = moment(datetime.fromisoformat(each["since"]), own, now)
-        yield line(
-            "• ",
-            Run(each["id"], "b"),
-            f": {changed} since {since}",
-            f" · {short(each['error'], QUOTE_MAX)}" if each["error"] else "",
-            rank=2,
-        )
-        if each["todo"]:
-            yield line(Run(f"  {said(each['todo'])}", "i"), rank=3)
-    if (more := len(finding["sources"]) - SOURCES_MAX) > 0:
-        yield line(f"… and {more} more: readout sources shows all")
-
-
-def _claim(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+def _claim(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """Who says what, each quoted."""
-    head = {"conflict": "Accounts differ: ", "changed": "Another answer than before: "}.get(finding["type"], "On the question: ")
-    yield line(Run(head, "b"), said(finding["ask"]))
+    say = reader.say
+    heads = {"conflict": say("Accounts differ: "), "changed": say("Another answer than before: ")}
+    yield line(Run(heads.get(finding["type"], say("On the question: ")), "b"), said(finding["ask"]))
     for answer in finding["answers"]:
-        who = f"{said(answer['outlet'])} ({side(answer['side'])})"
-        hedged = f" (hedged: {said(answer['hedge'])})" if answer.get("hedge") else ""
-        yield line("• ", linked(who, answer["link"]), f": “{short(answer['quote'], QUOTE_MAX)}”{hedged}", rank=2)
+        hedge = hedged(answer.get("hedge", ""), say)
+        who = voice(answer["outlet"], answer["side"], say)
+        yield line("• ", linked(who, answer["link"]), say(": "), quoted(answer["quote"], say, QUOTE_MAX), hedge, rank=2)
 
 
-def _formula(finding: Mapping[str, Any], _own: str, now: datetime) -> Iterator[Line]:
+def hedged(hedge: str, say: Speech) -> str:
+    """That an answer takes something back, and in which words."""
+    return say(" (hedged: {words})").format(words=said(hedge)) if hedge else ""
+
+
+def _formula(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """A set phrase that is there or not, and how often it was in documents of the kind."""
-    phrases = " / ".join(f"“{said(phrase)}”" for phrase in finding["phrase"])
-    yield line(Run("Present: " if finding["present"] else "Missing: ", "b"), f"the set phrase {phrases}.{_history(finding, now)}")
-    yield line(Run(said(finding["note"]) or _SIGNAL, "i"))
+    say = reader.say
+    phrases = " / ".join(quoted(words, say) for words in finding["phrase"])
+    there = say("Present: ") if finding["present"] else say("Missing: ")
+    yield line(Run(there, "b"), say("the set phrase {phrases}.").format(phrases=phrases), *_history(finding["history"], reader))
+    yield line(Run(said(finding["note"]) or say(_SIGNAL), "i"))
 
 
-def _history(finding: Mapping[str, Any], now: datetime) -> str:
-    history = finding["history"]
-    if not history["of"]:
-        return ""
-    missing = f"; last missing on {day(datetime.fromisoformat(history['last_absent']), now)}" if history["last_absent"] else ""
-    return f" It was in {history['present']} of {history['of']} earlier documents of this kind{missing}."
+def _history(history: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    say, of = reader.say, history["of"]
+    if not of:
+        return
+    if history["last_absent"]:
+        words = say.many(
+            " It was not in the one earlier document of this kind, on {day}.",
+            " It was in {present} of {of} earlier documents of this kind; last missing on {day}.",
+            of,
+        )
+        last = reader.day(datetime.fromisoformat(history["last_absent"]))
+        yield words.format(present=history["present"], of=of, day=last)
+    else:
+        words = say.many(
+            " It was in the one earlier document of this kind.", " It was in {present} of {of} earlier documents of this kind.", of
+        )
+        yield words.format(present=history["present"], of=of)
 
 
-def _wait(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+def _wait(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """What ought to have come, after what, since when, and by when. What is overdue is named by the headline already."""
-    since, due = (moment(datetime.fromisoformat(finding[key]), own, now) for key in ("since", "due"))
+    say = reader.say
+    since, due = (reader.moment(datetime.fromisoformat(finding[key])) for key in ("since", "due"))
     if finding["type"] != "overdue":
-        yield line(Run("Awaited: " if finding["type"] == "met" else "Not awaited any more: ", "b"), said(finding["title"]))
-    yield line("after: ", *_titled(finding["after"]))
-    yield line(f"awaited since {since}", rank=1)
-    yield line(f"due {due}")
+        head = say("Awaited: ") if finding["type"] == "met" else say("Not awaited any more: ")
+        yield line(Run(head, "b"), said(finding["title"]))
+    yield line(say("after: "), *_titled(finding["after"]))
+    yield line(say("awaited since {moment}").format(moment=since), rank=1)
+    yield line(say("due {moment}").format(moment=due))
 
 
-def _asymmetry(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+def _asymmetry(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """What only one side's account of a call names, quoted."""
-    yield line(Run("Two accounts of one call", "b"), ", by what each of them names alone:")
+    say, called = reader.say, finding.get("called", {})
+    yield line(Run(say("Two accounts of one call"), "b"), say(", by what each of them names alone:"))
     for account in finding["accounts"]:
-        who = f"{said(account['outlet'])} ({side(account['side'])})"
-        yield line("• ", linked(who, account["link"]), ": " + (", ".join(map(_topic, account["alone"])) or "nothing"), rank=2)
+        alone = say.listed(_topic(one, called) for one in account["alone"]) or say("nothing")
+        yield line("• ", linked(voice(account["outlet"], account["side"], say), account["link"]), say(": "), alone, rank=2)
         for said_there in list(dict.fromkeys(account["alone"].values()))[:ALONE_MAX]:
-            yield line(f"“{short(said_there, QUOTE_MAX)}”", rank=3, quoted=True)
+            yield line(quoted(said_there, say, QUOTE_MAX), rank=3, quoted=True)
     if finding["shared"]:
-        yield line("both: " + ", ".join(map(_topic, finding["shared"])), rank=3)
-    yield line(Run(_SIGNAL, "i"), rank=4)
+        yield line(say("both: "), say.listed(_topic(one, called) for one in finding["shared"]), rank=3)
+    yield line(Run(say(_SIGNAL), "i"), rank=4)
 
 
-def _incident(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+def _incident(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """Both sides' accounts of one incident, and what they say differently."""
-    yield line(Run("Two accounts of one incident", "b"), ":")
-    sides = []
+    say = reader.say
+    yield line(Run(say("Two accounts of one incident"), "b"), say(": ").rstrip())
+    sides = [side(account["side"], say) for account in finding["accounts"]]
     for account in finding["accounts"]:
-        who = f"{said(account['outlet'])} ({side(account['side'])})"
-        sides.append(side(account["side"]))
-        yield line("• ", linked(who, account["link"]), f": {short(account['title'], QUOTE_MAX)}", rank=2)
+        who, where = voice(account["outlet"], account["side"], say), host(account["link"])
+        title = short(account["title"], QUOTE_MAX)
+        yield line("• ", linked(who, account["link"]), say(": "), title, f" · {where}" if where else "", rank=2)
     for one in finding["differences"]:
-        a, b = (short(words, QUOTE_MAX) if words else "says nothing" for words in one["said"])
-        yield line(f"{said(one['called'])}: ", Run(sides[0], "i"), f" {a}; ", Run(sides[1], "i"), f" {b}", rank=2)
+        a, b = (short(words, QUOTE_MAX) if words else say("says nothing") for words in one["said"])
+        called = said(say(one["called"]))
+        yield line(called, say(": "), Run(sides[0], "i"), f" {a}", say("; "), Run(sides[1], "i"), f" {b}", rank=2)
 
 
-def _series(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+def _series(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """What is out of the ordinary in the daily counts."""
-    yield line(Run("Out of the ordinary in the daily counts", "b"), ":")
-    yield from (line(f"• {said(words)}", rank=2) for words in finding["lines"])
+    say = reader.say
+    yield line(Run(say("Out of the ordinary in the daily counts"), "b"), say(": ").rstrip())
+    told = [_notice(one) for one in finding.get("notices", ())]
+    words = [counted(one, say) for one in told] or [said(one) for one in finding["lines"]]
+    yield from (line(f"• {each}", rank=2) for each in words)
 
 
-def _topic(name: str) -> str:
-    return said(name.replace("-", " ").replace("_", " "))
+def _notice(one: Mapping[str, Any]) -> Notice:
+    day = date.fromisoformat(one["day"])
+    return Notice(one["kind"], one["zone"], day, one["value"], one["before"], day, one["at_least"])
 
 
-def _wording(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+def _topic(name: str, called: Mapping[str, str]) -> str:
+    """A topic as the watchlist calls it, or by its id."""
+    return said(called.get(name) or name.replace("-", " ").replace("_", " "))
+
+
+def _wording(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """The words that changed in a set text, with both sentences."""
-    yield line(Run("Other words than last time", "b"), " in a set text:")
+    say, last = reader.say, finding["last"]
+    yield line(Run(say("Other words than last time"), "b"), say(" in a set text:"))
     for one in finding["changes"]:
         yield line("• ", Run(said(one["before"]), "s"), " → ", Run(said(one["after"]), "u"), rank=1)
-        yield line(f"“{short(one['now'], QUOTE_MAX)}”", rank=3, quoted=True)
-    yield line(
-        "last time: ", *_titled(finding["last"]), f", {own_moment(datetime.fromisoformat(finding['last']['at']), own, now)}", rank=2
-    )
+        yield line(quoted(one["now"], say, QUOTE_MAX), rank=3, quoted=True)
+    yield line(say("last time: "), *_titled(last), say(", "), reader.own(datetime.fromisoformat(last["at"])), rank=2)
     if finding["note"]:
         yield line(Run(said(finding["note"]), "i"), rank=3)
 
 
-def _edit(finding: Mapping[str, Any], _own: str, _now: datetime) -> Iterator[Line]:
+def _edit(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """Both headlines or sentences, with what differs marked; of what was added or taken away there is one."""
     before, after = short(finding["before"], EDIT_MAX), short(finding["after"], EDIT_MAX)
     if before == after:  # a note was added, which the quote says
         return
     if before:
-        yield line("before: ", *(_marked(before, after, "s") if after else [Run(before, "s")]))
+        yield line(reader.say("before: "), *(_marked(before, after, "s") if after else [Run(before, "s")]))
     if after:
-        yield line("now: ", *(_marked(after, before, "u") if before else [Run(after, "u")]))
+        yield line(reader.say("now: "), *(_marked(after, before, "u") if before else [Run(after, "u")]))
 
 
 def _marked(text: str, other: str, style: str) -> list[Run]:
@@ -183,19 +205,24 @@ def _words(text: str) -> Sequence[str]:
     return [piece for word in _WORD.findall(text) for piece in (word if any(map(is_cjk, word)) else [word])]
 
 
-def _opening(finding: Mapping[str, Any], own: str, now: datetime) -> Iterator[Line]:
+def _opening(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     """How much was read, and the latest of it."""
-    failed = f" ({finding['failed']} could not be read)" if finding["failed"] else ""
-    yield line(f"Read {finding['sources']} sources{failed}: {finding['items']} items, {finding['on_story']} on the storyline.")
+    say = reader.say
+    failed = say(" ({count} could not be read)").format(count=finding["failed"]) if finding["failed"] else ""
+    sources = say.many("{count} source", "{count} sources", finding["sources"]).format(count=finding["sources"])
+    items = say.many("{count} item", "{count} items", finding["items"]).format(count=finding["items"])
+    words = say("Read {sources}{failed}: {items}, {on_story} on the storyline.")
+    yield line(words.format(sources=sources, failed=failed, items=items, on_story=finding["on_story"]))
     if finding["latest"]:
-        yield line("The latest of them; what comes from now on is told:")
-    yield from _headlines(finding["latest"], own, now)
+        yield line(say("The latest of them; what comes from now on is told:"))
+    yield from _headlines(finding["latest"], reader)
 
 
-def _headlines(items: Sequence[Mapping[str, str]], own: str, now: datetime) -> Iterator[Line]:
+def _headlines(items: Sequence[Mapping[str, str]], reader: Reader) -> Iterator[Line]:
     for item in items:
-        when = own_moment(datetime.fromisoformat(item["at"]), own, now)
-        yield line(f"• {when}, {said(item['outlet'])}: ", *_titled(item), rank=2)
+        when = reader.own(datetime.fromisoformat(item["at"]))
+        head = reader.say("{moment}, {outlet}: ").format(moment=when, outlet=said(item["outlet"]))
+        yield line("• ", head, *_titled(item), rank=2)
 
 
 def _titled(document: Mapping[str, str]) -> Iterator[str | Run]:
@@ -205,7 +232,7 @@ def _titled(document: Mapping[str, str]) -> Iterator[str | Run]:
     yield f" · {where}" if where else ""
 
 
-_LINES: Mapping[str, Callable[[Mapping[str, Any], str, datetime], Iterator[Line]]] = {
+_LINES: Mapping[str, Callable[[Mapping[str, Any], Reader], Iterator[Line]]] = {
     "claim": _claim,
     "conflict": _claim,
     "changed": _claim,
@@ -223,6 +250,6 @@ _LINES: Mapping[str, Callable[[Mapping[str, Any], str, datetime], Iterator[Line]
     "baseline": _opening,
     "digest": _digest,
     "watchlist": _watchlist,
-    "sources": _sources,
+    "sources": lines_of_sources,
 }
 """By type of finding."""

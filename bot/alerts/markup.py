@@ -12,6 +12,8 @@ from bot.text.urls import shown_host
 
 LIMIT = 4096
 """UTF-16 units of a message after parsing; code points are never more than that."""
+ENTITIES = 100
+"""Marked stretches of a message; Telegram forgets those beyond: https://core.telegram.org/method/messages.sendMessage"""
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+", re.IGNORECASE)
 """What may stand behind a link: Telegram drops any other scheme, and a control in an address is an attempt at something."""
 
@@ -46,6 +48,11 @@ class Line:
         """UTF-16 units, its end included."""
         return units(self.words) + 1
 
+    @property
+    def entities(self) -> int:
+        """How many marked stretches it holds, at most."""
+        return self.quoted + sum(len(run.style.split()) + bool(run.link) for run in self.runs)
+
 
 def line(*words: str | Run, rank: int = 0, quoted: bool = False) -> Line:
     """A line of plain words and runs, those that say nothing left out."""
@@ -73,21 +80,32 @@ def units(text: str) -> int:
 
 
 def fit(lines: Sequence[Line], limit: int = LIMIT) -> list[Line]:
-    """The lines that have room: the least important ones go, then the longest are cut."""
+    """The lines that have room: the least important ones go, then the longest are cut, or the most marked lose their marks."""
     kept = [each for each in lines if each.runs]
-    while (over := sum(each.size for each in kept) - limit) > 0:
-        rank = max(each.rank for each in kept)
-        if rank:
+    while True:
+        over = sum(each.size for each in kept) - limit
+        if over <= 0 and sum(each.entities for each in kept) <= ENTITIES:
+            return kept
+        # Where there is room but too much is marked, a line without marks does no harm.
+        ranks = [each.rank if over > 0 or each.entities else 0 for each in kept]
+        if rank := max(ranks):
             # Of equals the last goes: the fifth quote before the first.
-            del kept[max(n for n, each in enumerate(kept) if each.rank == rank)]
-            continue
-        longest = max(range(len(kept)), key=lambda n: kept[n].size)
-        if kept[longest].size <= len("…\n"):
-            del kept[-1]
+            del kept[max(n for n, each in enumerate(ranks) if each == rank)]
+        elif over > 0:
+            _shorten(kept, over)
         else:
-            # No more than half at a time: two long headlines share the loss, and the beginning of each stays.
-            kept[longest] = _cut(kept[longest], min(over, kept[longest].size // 2))
-    return kept
+            most = max(range(len(kept)), key=lambda n: kept[n].entities)
+            kept[most] = _unmarked(kept[most])
+
+
+def _shorten(kept: list[Line], over: int) -> None:
+    """Cut the longest line; where none can be cut any more the last one goes."""
+    longest = max(range(len(kept)), key=lambda n: kept[n].size)
+    if kept[longest].size <= len("…\n"):
+        del kept[-1]
+    else:
+        # No more than half at a time: two long headlines share the loss, and the beginning of each stays.
+        kept[longest] = _cut(kept[longest], min(over, kept[longest].size // 2))
 
 
 def _cut(one: Line, over: int) -> Line:
@@ -102,6 +120,26 @@ def _cut(one: Line, over: int) -> Line:
             break
     cut = replace(runs[-1], words=f"{runs[-1].words.rstrip()}…")
     return replace(one, runs=(*runs[:-1], cut))
+
+
+def _unmarked(one: Line) -> Line:
+    """The line without what marks it: what it says matters more."""
+    return Line(tuple(Run(run.words) for run in one.runs), one.rank)
+
+
+def split(lines: Sequence[Line], limit: int = LIMIT) -> list[list[Line]]:
+    """The lines as so many messages as it takes, for texts that must not be cut; a message ends where a line does.
+
+    A line that is too long for a message of its own is cut.
+    """
+    parts: list[list[Line]] = []
+    for each in (cut for one in lines for cut in fit([one], limit)):
+        part = [*parts[-1], each] if parts else [each]
+        if parts and sum(one.size for one in part) <= limit and sum(one.entities for one in part) <= ENTITIES:
+            parts[-1] = part
+        else:
+            parts.append([each])
+    return parts
 
 
 def as_html(lines: Sequence[Line]) -> str:

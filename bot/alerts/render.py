@@ -4,18 +4,21 @@ From the top: what happened and in which affair; who says so; the headline in it
 that says so; when; where; who else carries it; what we found out about it; why it was sent.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from bot.alerts.findings import lines_of
 from bot.alerts.markup import Line, Run, as_html, as_text, fit, host, line, linked
-from bot.alerts.times import date_only, moment, own_moment, published
-from bot.alerts.words import CHANGES, HEADLINE_MAX, MACHINE, said, short, side
+from bot.alerts.notices import headline
+from bot.alerts.times import Reader, date_only, published
+from bot.alerts.words import CHANGES, HEADLINE_MAX, kind, quoted, role, said, short, side
 from bot.model.alert import Alert, Chat, Message
 from bot.model.finding import OURS, TELLING
 from bot.model.followup import Evidence
 from bot.model.story import NAMED, carriers
-from bot.text.tags import tongue
+from bot.text.speech import Speech, speech
 
 QUOTES = 3
 CUES = 6
@@ -23,57 +26,70 @@ ORIGINS = 5
 TITLE_MAX = 160
 """Code points of another text's headline."""
 _CUE_MAX = 60
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def render(  # noqa: PLR0913 - what a message is made of, each by its name
     alert: Alert, chat: Chat, *, now: datetime, why: Sequence[str] = (), possible_duplicate: bool = False,
-    storyline_title: str = "", kind_name: str = "", reply_to: str = "", edits: str = "", translation: str = "",
+    storyline_title: str = "", kind_name: str = "", kinds: Mapping[str, str] = _NO_NAMES,
+    reply_to: str = "", edits: str = "", translation: str = "",
 ) -> Message:  # fmt: skip
-    """The message for one chat: times in its zone, at most 4096 UTF-16 units, everything foreign escaped.
+    """The message for one chat: in its language and zone, at most 4096 UTF-16 units, everything foreign escaped.
 
-    ``why`` says what it was sent for; ``reply_to`` and ``edits`` are message ids of the channel; ``translation`` is the headline in
-    the chat's language, as a machine put it. Both forms say the same; ``text`` gives each address on a line of its own besides, and
-    is not wrapped: that is for whoever knows the width.
+    ``why`` says what it was sent for; ``kinds`` are the kinds' names in the chat's language, as far as the watchlist has them, and
+    ``kind_name`` is that of the alert; ``reply_to`` and ``edits`` are message ids of the channel; ``translation`` is the headline
+    in the chat's language, as a machine put it. Both forms say the same; ``text`` gives each address on a line of its own besides,
+    and is not wrapped: that is for whoever knows the width.
     """
+    say = speech(chat.language)
+    reader = Reader(say, chat.zone, now)
+    doubt = say("Possible duplicate: this may have reached you already.") if possible_duplicate else ""
     lines = [
-        *([line(Run("Possible duplicate: this may have reached you already.", "i"))] if possible_duplicate else []),
-        *_head(alert, storyline_title or alert.storyline, kind_name or alert.kind),
-        *_words(alert, _translated(translation, chat)),
-        *_times(alert, chat, now),
-        *_places(alert),
-        *lines_of(alert.finding, chat.zone, now),
-        *_takes(alert, chat, now),
-        *_reasons(alert, why),
+        line(Run(doubt, "i")),
+        *_head(alert, storyline_title or alert.storyline, kind_name or kinds.get(alert.kind) or kind(alert.kind, say), say),
+        *_words(alert, _title(alert, say), _translated(translation, say), say),
+        *_times(alert, reader),
+        *_places(alert, say),
+        *lines_of(alert.finding, reader),
+        *_takes(alert, reader),
+        *_reasons(alert, why, kinds, say),
     ]
     fitting = fit(lines)
     words, silent = short(translation, HEADLINE_MAX), alert.severity == "low"
     return Message(alert, as_html(fitting), as_text(fitting), reply_to, edits, silent=silent, translation=words)
 
 
-def _head(alert: Alert, storyline: str, kind: str) -> Iterator[Line]:
+def _head(alert: Alert, storyline: str, kind_name: str, say: Speech) -> Iterator[Line]:
     """What happened, in which affair, and who says so."""
-    change = CHANGES.get(alert.change, "")
-    kind = said(kind)
-    yield line(Run(kind[:1].upper() + kind[1:] + (f", {change}" if change else ""), "b"), " · ", said(storyline))
+    name = said(kind_name)
+    name = name[:1].upper() + name[1:]
+    # A card of items that were held back begins nothing, although it takes the place of alerts as the first card does.
+    change = say(CHANGES[alert.change]) if alert.change in CHANGES and alert.kind != "digest" else ""
+    yield line(Run(say("{kind}, {change}").format(kind=name, change=change) if change else name, "b"), " · ", said(storyline))
     if alert.outlet:
-        yield line(" · ".join(part for part in (side(alert.side), said(alert.role), said(alert.outlet)) if part))
+        yield line(" · ".join(part for part in (side(alert.side, say), role(alert.role, say), said(alert.outlet)) if part))
 
 
-def _translated(translation: str, chat: Chat) -> Line:
+def _title(alert: Alert, say: Speech) -> str:
+    """The headline as it was published; in the reader's language where it is ours."""
+    finding: Mapping[str, Any] = alert.finding
+    return headline(finding["sources"], say) if finding.get("type") == "sources" else said(alert.title)
+
+
+def _translated(translation: str, say: Speech) -> Line:
     """What a machine made of the headline, and that it was a machine."""
     words = short(translation, HEADLINE_MAX)
-    return line(Run(MACHINE.get(tongue(chat.language), MACHINE["en"]) + words if words else "", "i"), rank=1)
+    return line(Run(say("machine translation: ") + words if words else "", "i"), rank=1)
 
 
-def _words(alert: Alert, translated: Line) -> Iterator[Line]:
+def _words(alert: Alert, title: str, translated: Line, say: Speech) -> Iterator[Line]:
     """The headline, its translation, what its words name, and the sentences that say so, each once, with their cues marked."""
     quotes = _quotes(alert)
-    title = said(alert.title)
     if alert.change != "baseline":  # whose headline is the storyline's, which the first line gives
         inside = [quote for quote in quotes if quote in title]
         yield line(*_cued(title, [cue for quote in inside for cue in quotes.pop(quote)], "b", "b u"))
     yield translated
-    gloss = "; ".join(f"{said(word)} = {said(name)}" for word, name in alert.gloss.items())
+    gloss = say("; ").join(f"{said(word)} = {said(name)}" for word, name in alert.gloss.items())
     yield line(Run(gloss, "i"), rank=1)
     for quote, cues in list(quotes.items())[:QUOTES]:
         yield line(*_cued(quote, cues, "", "b"), rank=3, quoted=True)
@@ -103,14 +119,14 @@ def _cued(words: str, cues: Sequence[str], plain: str, marked: str) -> Iterator[
     yield Run(words[at:], plain)
 
 
-def _times(alert: Alert, chat: Chat, now: datetime) -> Iterator[Line]:
+def _times(alert: Alert, reader: Reader) -> Iterator[Line]:
     if alert.published:
-        yield line(f"published {published(alert.published, chat.zone, now)}")
+        yield line(published(alert.published, reader.zone, reader.now, reader.say))
     if alert.change not in OURS:
-        yield line(f"first seen {moment(alert.first_seen, chat.zone, now)}", rank=1)
+        yield line(reader.say("first seen {moment}").format(moment=reader.moment(alert.first_seen)), rank=1)
 
 
-def _places(alert: Alert) -> Iterator[Line]:
+def _places(alert: Alert, say: Speech) -> Iterator[Line]:
     """Where to read it, with the host in sight, and who else carries it."""
     # What did not come has no address: that of the document it should have followed stands beside that one's name.
     if alert.url and alert.change != "overdue":
@@ -118,34 +134,38 @@ def _places(alert: Alert) -> Iterator[Line]:
     carried = carriers(alert.outlets)
     others = [said(name) for name in carried.outlets if name != alert.outlet]
     if others and alert.change in TELLING:
-        names = ", ".join(others[:NAMED]) + (", …" if carried.count != str(len(carried.outlets)) else "")
-        origins = _origins([said(name) for _, name in carried.origins])
-        yield line(f"also: {names} · {carried.count} {'outlet' if carried.count == '1' else 'outlets'}, {origins}", rank=4)
+        names = say.listed([*others[:NAMED], *(["…"] if carried.count != str(len(carried.outlets)) else [])])
+        outlets = say.many("{count} outlet", "{count} outlets", len(carried.outlets)).format(count=carried.count)
+        origins = _origins([said(name) for _, name in carried.origins], say)
+        yield line(say("also: {names} · {outlets}, {origins}").format(names=names, outlets=outlets, origins=origins), rank=4)
 
 
-def _takes(alert: Alert, chat: Chat, now: datetime) -> Iterator[Line]:
+def _takes(alert: Alert, reader: Reader) -> Iterator[Line]:
     """What others say of the event, by side, the alert's own side last: what the rivals say is what one wants to see."""
     if not alert.takes:
         return
-    yield line(Run("other takes", "b"), rank=5)
+    say = reader.say
+    yield line(Run(say("other takes"), "b"), rank=5)
     sides = sorted(dict.fromkeys(take.side for take in alert.takes), key=lambda one: one == alert.side)
     for one in sides:
         for take in (each for each in alert.takes if each.side == one):
             where = host(take.link)
-            at = own_moment(take.at, chat.zone, now) if take.exact else date_only(take.at, now)
-            head = f"• {side(one)}, {said(take.outlet)}, {at}: "
-            yield line(head, linked(short(take.title, TITLE_MAX), take.link), f" · {where}" if where else "", rank=5)
+            at = reader.own(take.at) if take.exact else date_only(take.at, reader.now, say)
+            head = say("{side}, {outlet}, {moment}: ").format(side=side(one, say), outlet=said(take.outlet), moment=at)
+            yield line("• ", head, linked(short(take.title, TITLE_MAX), take.link), f" · {where}" if where else "", rank=5)
 
 
-def _origins(names: Sequence[str]) -> str:
+def _origins(names: Sequence[str], say: Speech) -> str:
     """On whose word it is told."""
-    shown = ", ".join(names[:ORIGINS]) + (", …" if len(names) > ORIGINS else "")
-    return f"{len(names)} origin{'s' if len(names) != 1 else ''} ({shown})"
+    shown = say.listed([*names[:ORIGINS], *(["…"] if len(names) > ORIGINS else [])])
+    words = say.many("{count} origin ({names})", "{count} origins ({names})", len(names))
+    return words.format(count=len(names), names=shown)
 
 
-def _reasons(alert: Alert, why: Sequence[str]) -> Iterator[Line]:
+def _reasons(alert: Alert, why: Sequence[str], kinds: Mapping[str, str], say: Speech) -> Iterator[Line]:
     """The watch that asked for it, and the words that made it what it is."""
-    cues = dict.fromkeys(f"{piece.kind}: “{short(piece.cue, _CUE_MAX)}”" for piece in _telling(alert))
+    told = ((kinds.get(piece.kind) or kind(piece.kind, say), piece.cue) for piece in _telling(alert))
+    cues = dict.fromkeys(said(name) + say(": ") + quoted(cue, say, _CUE_MAX) for name, cue in told)
     reasons = [*map(said, why), *list(cues)[:QUOTES]]
     if reasons:
-        yield line(Run(f"why: {'; '.join(reasons)}", "i"), rank=1)
+        yield line(Run(say("why: ") + say("; ").join(reasons), "i"), rank=1)

@@ -97,6 +97,17 @@ class Notice(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a zone stands: the last day that is known, its ships, and for how many days in a row there were some."""
+
+    zone: Zone
+    day: date
+    ships: int
+    days: int
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Series(Record):
     """What is known of the daily counts: about 400 days one by one, and what is left of those before."""
 

@@ -88,6 +88,8 @@ class Claim:
     ask: str
     answers: tuple[str, ...]
     severity: Severity = "high"
+    asks: Text = field(default_factory=dict)
+    """The question in other languages too, where it was given in several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Formula:
     phrase: tuple[str, ...]
     alert_when: Literal["absent", "present"]
     note: str = ""
+    notes: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ class Wording:
     id: str
     among: Document
     note: str = ""
+    notes: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,8 @@ class Readouts:
     principals: tuple[str, ...]
     """Entities who call one another; two accounts of one call name the same of them."""
     topics: tuple[str, ...]
+    called: Mapping[str, Text] = field(default_factory=dict)
+    """What topics are called, where their ids do not say it well enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from bot.model.source import Source
+from bot.text.speech import phrase
 
 State = Literal["new", "ok", "quiet", "frozen", "empty", "undated", "challenged", "refused", "failing", "gone"]
 STATES: tuple[str, ...] = get_args(State)
@@ -22,15 +23,17 @@ _FROZEN_AT_LEAST = timedelta(days=30)
 """Ten times its limit, and a month: nobody's holidays are that long."""
 
 ADVICE: Mapping[str, str] = {
-    "quiet": "look whether it published elsewhere; if it is only slow, raise its fresh limit",
-    "frozen": "the feed has been left behind: find where it moved, or switch it off with the reason in its note",
-    "empty": "its page has changed its shape or its address: fix its selectors, then readout check --live",
-    "undated": "dates are no longer found: fix its date selector; until then silence there goes unnoticed",
-    "challenged": "it takes us for a robot: ask less often, or state as_browser with the reason, or use a feed that relays it",
-    "refused": "our own bounds or its robots.txt forbid it: the error says which key of the entry would allow it",
-    "failing": "it cannot be reached or read; it is tried again with growing pauses, for ever",
-    "gone": "the address no longer exists: find the new one",
-    "ok": "nothing to do",
+    "quiet": phrase("look whether it published elsewhere; if it is only slow, raise its fresh limit"),
+    "frozen": phrase("the feed has been left behind: find where it moved, or switch it off with the reason in its note"),
+    "empty": phrase("its page has changed its shape or its address: fix its selectors, then readout check --live"),
+    "undated": phrase("dates are no longer found: fix its date selector; until then silence there goes unnoticed"),
+    "challenged": phrase(
+        "it takes us for a robot: ask less often, or state as_browser with the reason, or use a feed that relays it"
+    ),
+    "refused": phrase("our own bounds or its robots.txt forbid it: the error says which key of the entry would allow it"),
+    "failing": phrase("it cannot be reached or read; it is tried again with growing pauses, for ever"),
+    "gone": phrase("the address no longer exists: find the new one"),
+    "ok": phrase("nothing to do"),
 }
 """What to do about a state, in an operator's words."""
 

@@ -8,14 +8,15 @@ from bot.model.incident import Difference, Slot
 from bot.model.watchlist import Storyline
 from bot.storyline.accounts import differences, same_incident
 from bot.storyline.incidents import incident_of
+from bot.text.speech import phrase
 
 REPORTED_MAX = 60
 _CALLED: Mapping[Slot, str] = {
-    "vessel": "the boat",
-    "authority": "by what right",
-    "count": "ships",
-    "hulls": "hulls",
-    "time": "when",
+    "vessel": phrase("the boat"),
+    "authority": phrase("by what right"),
+    "count": phrase("ships"),
+    "hulls": phrase("hulls"),
+    "time": phrase("when"),
 }
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.model.series import ZONES, Day, DayCount, Notice, NoticeKind, Past, Series, Zone
+from bot.model.series import ZONES, Day, DayCount, Notice, NoticeKind, Past, Series, Standing, Zone
 
 KEPT = 400
 """Days kept one by one."""
@@ -97,15 +97,6 @@ def _is_first(known: Day | None, now: Day) -> bool:
     return known is None or (known.official is None and known.ships != now.ships)
 
 
-class Standing(NamedTuple):
-    """How a zone stands: the last day that is known, its ships, and for how many days in a row there were some."""
-
-    day: date
-    ships: int
-    days: int
-    at_least: bool
-
-
 def standing(series: Series, zone: Zone) -> Standing | None:
     """How a zone stands; None where nothing is known."""
     days = {(day.zone, day.day): day for day in series.days}
@@ -114,7 +105,7 @@ def standing(series: Series, zone: Zone) -> Standing | None:
     if not runs or not (mine := _ships(days, zone)):
         return None
     last = runs[-1]
-    return Standing(last.last, mine[last.last], last.length if last.ships else 0, last.ships and not last.known)
+    return Standing(zone, last.last, mine[last.last], last.length if last.ships else 0, last.ships and not last.known)
 
 
 def _ships(days: _Days, zone: Zone) -> dict[date, int]:

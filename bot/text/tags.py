@@ -1,5 +1,7 @@
 """Which of the languages of our readers does a tag mean? en, zh-Hans, zh-Hant, ja; the others have no name of ours yet."""
 
+from collections.abc import Mapping
+
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 """Scripts and regions behind ``zh`` that mean traditional characters; whatever else stands there means simplified ones."""
 
@@ -15,3 +17,9 @@ def tongue(tag: str) -> str:
     if language == "zh":
         return "zh-Hant" if _TRADITIONAL.intersection(rest) else "zh-Hans"
     return language if language in {"en", "ja"} else ""
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """What stands there for a BCP 47 tag: its very words, else those of its script or language, else English, else any."""
+    wanted = (language, tongue(language), base(language), "en")
+    return next((texts[tag] for tag in wanted if tag in texts), next(iter(texts.values()), ""))

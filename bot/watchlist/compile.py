@@ -16,13 +16,15 @@ from bot.model.watchlist import (
     Office,
     Readouts,
     Storyline,
+    Text,
     Watch,
     Wording,
 )
 from bot.text.fold import folded
+from bot.text.tags import in_language
 from bot.text.yaml import Place, YamlFile
 from bot.watchlist.query import QueryError, parse
-from bot.watchlist.schema import DocumentEntry, ExpectationEntry, KindFile, StorylineFile
+from bot.watchlist.schema import DocumentEntry, ExpectationEntry, KindFile, StorylineFile, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class _Builder:
         self._add("claim", entry.id, entry.about or self.file.scope, ("claims", i, "about"))
         for answer, text in entry.answers.items():
             self._add("claim", f"{entry.id}/{answer}", text, ("claims", i, "answers", answer))
-        return Claim(entry.id, entry.ask, tuple(entry.answers), entry.severity)
+        return Claim(entry.id, _english(entry.ask), tuple(entry.answers), entry.severity, _texts(entry.ask))
 
     def _document(self, entry: DocumentEntry, role: str, name: str, place: Place) -> Document:
         self._add(role, name, entry.match, (*place, "match"))
@@ -180,11 +182,12 @@ class _Builder:
         among = self._document(entry.in_, "formula", entry.id, ("formulas", i, "in"))
         phrases = tuple(Term(folded(phrase), phrase) for phrase in entry.phrase)
         self.queries.by_name[f"{self.file.storyline}/phrase/{entry.id}"] = Or(phrases) if len(phrases) > 1 else phrases[0]
-        return Formula(entry.id, among, tuple(entry.phrase), entry.alert_when, entry.note)
+        return Formula(entry.id, among, tuple(entry.phrase), entry.alert_when, _english(entry.note), _texts(entry.note))
 
     def wording(self, i: int) -> Wording:
         entry = self.file.wordings[i]
-        return Wording(entry.id, self._document(entry.in_, "wording", entry.id, ("wordings", i, "in")), entry.note)
+        among = self._document(entry.in_, "wording", entry.id, ("wordings", i, "in"))
+        return Wording(entry.id, among, _english(entry.note), _texts(entry.note))
 
     def readouts(self, i: int) -> Readouts:
         entry = self.file.readouts[i]
@@ -195,4 +198,15 @@ class _Builder:
                 self.queries.faults.append(Fault(where, f"unknown entity {principal!r}", "define it in entities/*.yaml"))
         for topic, text in entry.topics.items():
             self._add("topic", f"{entry.id}/{topic}", text, ("readouts", i, "topics", topic))
-        return Readouts(entry.id, among, tuple(entry.principals), tuple(entry.topics))
+        for topic in sorted(entry.called.keys() - entry.topics.keys()):
+            where = self.document.where(("readouts", i, "called", topic))
+            self.queries.faults.append(Fault(where, f"unknown topic {topic!r}", f"known: {', '.join(entry.topics)}"))
+        return Readouts(entry.id, among, tuple(entry.principals), tuple(entry.topics), entry.called)
+
+
+def _english(words: Words) -> str:
+    return words if isinstance(words, str) else in_language(words, "en")
+
+
+def _texts(words: Words) -> Text:
+    return {} if isinstance(words, str) else words

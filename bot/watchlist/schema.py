@@ -16,6 +16,8 @@ Language = Annotated[str, Field(pattern="^(zh|zh-Hans|zh-Hant|ja|en|ko|ru|fr|de|
 Reason = Annotated[str, Field(pattern=r"^$|\S.*\S.*\S", max_length=500)]
 """Words enough to say why."""
 Texts = Annotated[dict[Language, str], Field(min_length=1)]
+Words = str | Texts
+"""In English, or in several languages."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -169,7 +171,7 @@ class ClaimEntry(Strict):
     """A question on which the parties differ, with a query for each answer."""
 
     id: Id
-    ask: str
+    ask: Words
     about: QueryText | None = None
     answers: Annotated[dict[Id, QueryText], Field(min_length=2)]
     severity: Severity = "high"
@@ -215,7 +217,7 @@ class FormulaEntry(Strict):
     in_: Annotated[DocumentEntry, Field(alias="in")]
     phrase: Annotated[list[str], Field(min_length=1)]
     alert_when: Literal["absent", "present"]
-    note: str = ""
+    note: Words = ""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -225,7 +227,7 @@ class WordingEntry(Strict):
 
     id: Id
     in_: Annotated[DocumentEntry, Field(alias="in")]
-    note: str = ""
+    note: Words = ""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -237,6 +239,7 @@ class ReadoutsEntry(Strict):
     in_: Annotated[DocumentEntry, Field(alias="in")]
     principals: Annotated[list[Id], Field(min_length=2, description="Entities; two accounts of one call name the same of them")]
     topics: Annotated[dict[Id, QueryText], Field(min_length=1)]
+    called: dict[Id, Texts] = Field(default={}, description="What topics are called, for readers of other languages")
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 

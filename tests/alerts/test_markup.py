@@ -1,10 +1,12 @@
 """Lines always fit, in the order of their worth, and come out as Telegram's parser reads them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.markup import Line, Run, as_html, as_text, fit, host, line, linked, units
+from bot.alerts.markup import ENTITIES, Line, Run, as_html, as_text, fit, host, line, linked, split, units
 from tests.alerts.make import parsed
 
 FACE = "\N{GRINNING FACE}"
@@ -65,3 +67,40 @@ def test_units_are_utf_16() -> None:
 )
 def test_a_broken_address_has_a_harmless_host(link: str, expected: str) -> None:
     assert host(link) == expected
+
+
+@settings(deadline=None)
+@given(LINES, st.integers(60, 400))
+def test_what_is_split_loses_no_line_that_fits_and_ends_where_lines_end(lines: list[Line], limit: int) -> None:
+    parts = split(lines, limit)
+    assert all(part and sum(each.size for each in part) <= limit for part in parts)
+    whole = [each for part in parts for each in part]
+    assert [each if each.size <= limit else None for each in lines if each.runs] == [
+        None if each.words.endswith("…") else each for each in whole
+    ]
+    assert all(sum(each.size for each in [*one, other[0]]) > limit for one, other in pairwise(parts))
+
+
+def test_nothing_is_split_into_nothing() -> None:
+    assert split([]) == split([line("")]) == []
+
+
+def test_a_message_of_many_marks_goes_on_in_another() -> None:
+    lines = [line(Run(str(n), "b")) for n in range(150)]
+    assert [len(part) for part in split(lines)] == [100, 50]
+
+
+def test_where_too_much_is_marked_the_least_lines_go_and_plain_ones_stay() -> None:
+    lines = [
+        line(Run("head", "b")),
+        line("plain", rank=9),
+        *(line(linked(f"{n}", "https://x.example/"), rank=3) for n in range(150)),
+    ]
+    kept = fit(lines)
+    assert [each.words for each in kept] == ["head", "plain", *(str(n) for n in range(ENTITIES - 1))]
+
+
+def test_a_line_with_too_many_marks_loses_them_and_keeps_its_words() -> None:
+    lines = [line(linked("x.example", "https://x.example/")), line(*(Run(f"{n} ", "b") for n in range(120)))]
+    assert [each.entities for each in fit(lines)] == [1, 0]
+    assert fit(lines)[1].words == lines[1].words

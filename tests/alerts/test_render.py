@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from textwrap import dedent
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.alerts.markup import host
 from bot.alerts.render import render
 from bot.model.alert import Alert, Chat, Message
 from bot.model.followup import Evidence
@@ -437,41 +433,3 @@ def test_absurd_names_are_cut_too() -> None:
     seen = parsed(message.html)
     assert seen.units <= 4096
     assert TITLE in seen.text
-
-
-LETTERS = st.one_of(st.characters(), st.sampled_from("<>&\"'/ab 中の\U0001f600\u202e"))
-WORDS = st.builds(str.__mul__, st.text(LETTERS, max_size=30), st.sampled_from([1, 1, 1, 1, 50]))
-LINKS = st.one_of(WORDS, st.text("abc.:/?&<>\"'中 @", max_size=60).map("https://".__add__))
-MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2050, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
-ZONES = st.sampled_from(["UTC", "America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Australia/Lord_Howe"])
-EVIDENCE = st.builds(Evidence, st.sampled_from(["denial", "protest"]), WORDS, WORDS, st.just(0))
-OUTLETS = st.builds(an_outlet, WORDS, WORDS)
-ISO = MOMENTS.map(datetime.isoformat)
-TITLED = st.fixed_dictionaries({"title": WORDS, "link": LINKS, "outlet": WORDS, "at": ISO})
-ANSWER = st.fixed_dictionaries({"answer": WORDS, "side": WORDS, "outlet": WORDS, "quote": WORDS, "link": LINKS, "at": ISO})
-FINDINGS: st.SearchStrategy[dict[str, Any]] = st.one_of(
-    st.just({}),
-    st.fixed_dictionaries({"type": st.sampled_from(["claim", "conflict"]), "ask": WORDS, "answers": st.lists(ANSWER, max_size=5)}),
-    st.fixed_dictionaries({"type": st.sampled_from(["overdue", "met"]), "title": WORDS, "after": TITLED, "since": ISO, "due": ISO}),
-    st.fixed_dictionaries({"type": st.sampled_from(["edited", "corrected"]), "field": st.just("title"), "before": WORDS, "after": WORDS}),
-    st.fixed_dictionaries({"type": st.just("baseline"), **dict.fromkeys(("sources", "failed", "items", "on_story"), st.integers(0)), "latest": st.lists(TITLED, max_size=5)}),
-)  # fmt: skip
-ALERTS = st.builds(
-    an_alert, title=WORDS, url=LINKS, outlet=WORDS, side=WORDS, role=WORDS, kind=WORDS,
-    change=st.sampled_from(["new", "corrected", "edited", "removed", "overdue", "met", "conflict", "baseline"]),
-    published=st.one_of(st.none(), MOMENTS.map(lambda at: Published(at, at)), MOMENTS.map(lambda at: Published(at, at + 24 * HOUR))),
-    first_seen=MOMENTS, gloss=st.dictionaries(WORDS, WORDS, max_size=3), evidence=st.lists(EVIDENCE, max_size=4).map(tuple),
-    outlets=st.lists(OUTLETS, max_size=4).map(tuple), finding=FINDINGS,
-)  # fmt: skip
-
-
-@settings(max_examples=150, deadline=None)
-@given(ALERTS, ZONES, WORDS, WORDS)
-def test_whatever_comes_fits_parses_and_says_the_same_in_both_forms(alert: Alert, zone: str, why: str, name: str) -> None:
-    message = told(alert, Chat("telegram:1", zone), why=(why,), storyline_title=name)
-    seen = parsed(message.html)
-    assert seen.units <= 4096
-    assert len(seen.entities) <= 100
-    assert all(url.startswith(("http://", "https://")) for _, url in seen.links)
-    plain = set(chain.from_iterable((line, line.removeprefix("  > ")) for line in lines(message)))
-    assert [line for line in seen.text.split("\n") if line not in plain | set(map(host, plain))] == []
