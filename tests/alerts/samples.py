@@ -66,7 +66,8 @@ def document(alerts: Sequence[Alert], watchlist: Watchlist) -> str:
 
 
 def framed(alert: Alert, watchlist: Watchlist, language: str, titles: Mapping[str, str]) -> str:
-    """An alert as a chat shows it, in a block of its own."""
+    """An alert as a chat shows it, in a block of its own. Outlets that were read at one moment come in any order: here by name."""
+    alert = replace(alert, outlets=tuple(sorted(alert.outlets, key=lambda one: (one.outlet != alert.outlet, one.outlet))))
     chat = Chat("telegram:-1001", ZONE, language)
     message = message_of(Delivery(1, alert, chat, "send", fence=1, attempts=0), watchlist, alert.first_seen)
     answered = f"↩ {titles[alert.replies_to]}\n" if alert.replies_to in titles else ""
