@@ -10,7 +10,7 @@ from bot.model.alert import Account, Alert, Chat, Delivery, Message, Receipt, To
 from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.page import Behind, Page, PageClaim, PageEnd
-from bot.model.reply import NotModified, Reply, Request
+from bot.model.reply import NotModified, Posted, Reply, Request
 from bot.model.source import Cursor, Mark, Source
 from bot.model.story import Outlet, Story, Take
 
@@ -38,6 +38,16 @@ class Fetcher(Protocol):
 
         Raises FetchFailed, SourceGone, Refused or Challenged; never a vendor's error.
         """
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+class Poster(Protocol):
+    """The network in the other direction."""
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Posted:
+        """POST once, within bounds, without following redirects. Nothing is raised for what a network does."""
 
     async def close(self) -> None:
         """Let go of every connection."""
