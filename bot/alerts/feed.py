@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from bot.alerts.render import render
-from bot.alerts.words import CHANGES, short
+from bot.alerts.words import CHANGES, STILL, short
 from bot.model.alert import Alert, Chat
 
 TITLE_MAX = 300
@@ -73,7 +73,7 @@ def entry_of(alert: Alert, touched: datetime, storyline_title: str) -> Entry:
     """An alert as an entry, last ``touched`` then. What is said is what a chat reads, with times as of when it was first seen."""
     message = render(alert, _READER, now=alert.first_seen, storyline_title=storyline_title)
     kind = alert.kind.replace("-", " ")
-    change = CHANGES.get(alert.change, "")
+    change = STILL if alert.finding.get("again") else CHANGES.get(alert.change, "")
     head = f"{kind[:1].upper()}{kind[1:]}" + (f", {change}" if change else "")
     return Entry(
         id=uuid5(OURS, f"alert {alert.id}").urn,

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.alerts.findings import lines_of
 from bot.alerts.markup import Line, Run, as_html, as_text, fit, host, line, linked
 from bot.alerts.times import date_only, moment, own_moment, published
-from bot.alerts.words import CHANGES, HEADLINE_MAX, MACHINE, said, short, side
+from bot.alerts.words import CHANGES, HEADLINE_MAX, MACHINE, STILL, said, short, side
 from bot.model.alert import Alert, Chat, Message
 from bot.model.finding import OURS, TELLING
 from bot.model.followup import Evidence
@@ -52,7 +52,7 @@ def render(  # noqa: PLR0913 - what a message is made of, each by its name
 
 def _head(alert: Alert, storyline: str, kind: str) -> Iterator[Line]:
     """What happened, in which affair, and who says so."""
-    change = CHANGES.get(alert.change, "")
+    change = STILL if alert.finding.get("again") else CHANGES.get(alert.change, "")
     kind = said(kind)
     yield line(Run(kind[:1].upper() + kind[1:] + (f", {change}" if change else ""), "b"), " · ", said(storyline))
     if alert.outlet:

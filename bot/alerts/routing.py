@@ -5,8 +5,8 @@ The rules are Alertmanager's (https://prometheus.io/docs/alerting/latest/alertma
 - What is high or critical never waits. The first of a group waits ``group_wait`` for company; after a message of its group the next
   ones wait until ``group_interval`` has passed; those that wait are told together. What is told at once and answers one that waits
   brings it out before itself.
-- When somebody's wait is over, and not before, it is asked whether he is silenced or inhibited: a silence that began meanwhile counts,
-  and one that has ended does not.
+- When a wait is over, and not before, it is asked whether the alert is silenced or inhibited: a silence that began meanwhile
+  counts, and one that has ended does not.
 - A target is inhibited while a source that agrees with it on the labels ``equal`` was told within a day. Whoever is both source and
   target is not inhibited by another who is both.
 """
@@ -23,7 +23,7 @@ INHIBITS_FOR = timedelta(hours=24)
 """How long after it was told a source inhibits."""
 WAIT_MAX = timedelta(hours=24)
 """The longest that anybody may wait; who still waits after that waits for a clock that went back."""
-_AT_ONCE = frozenset({"high", "critical"})
+AT_ONCE = frozenset({"high", "critical"})
 _OURS = frozenset({"baseline", "notice"})
 
 
@@ -90,7 +90,7 @@ class _Desk:
 
     def may_wait(self, one: Notified) -> bool:
         """Whether it is of a sort that waits."""
-        return self._routing(one).waits and one.labels["severity"] not in _AT_ONCE and one.labels["change"] not in _OURS
+        return self._routing(one).waits and one.labels["severity"] not in AT_ONCE and one.labels["change"] not in _OURS
 
     def holds_back(self, one: Notified) -> bool:
         """Let it wait, if anything is to be waited for."""
@@ -115,7 +115,7 @@ class _Desk:
 
     def _group(self, one: Notified) -> tuple[str, ...]:
         labels = ("storyline", *self._routing(one).group_by)
-        return tuple(one.labels.get(name, "") for name in labels)  # type: ignore[call-overload]  # each is a label
+        return tuple(one.labels.get(name, "") for name in labels)
 
     def judge(self, ones: Sequence[Notified]) -> None:
         """Tell each of them, unless it is silenced or inhibited: first those that nobody can inhibit."""

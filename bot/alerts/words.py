@@ -18,6 +18,8 @@ CHANGES: Mapping[Change, str] = {
     "notice": "a notice to the operators",
 }
 """Said after the kind; what is simply new needs no words."""
+STILL = "still has not come"
+"""The same where that was said before."""
 MACHINE: Mapping[str, str] = {
     "en": "machine translation: ",
     "zh-Hans": "机器翻译：",

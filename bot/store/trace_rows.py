@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, or_, select
 
 from bot.ports import Sent, Trace
-from bot.store import alert_rows, story_rows
+from bot.store import alert_rows, routing_rows, story_rows
 from bot.store.codec import item_of, item_of_json, story_of
 from bot.store.tables import alert, delivery, held, item, item_alias, revision, story
 
@@ -51,6 +51,7 @@ def _of_item(connection: Connection, key: str) -> Trace:
         outlets=tuple(story_rows.outlets(connection, [row["story"]]).get(row["story"], ())),
         alerts=tuple(alerts[name] for name in ids),
         sent=tuple(_sent(connection, ids)),
+        routes=tuple(routing_rows.routes(connection, ids)),
     )
 
 
