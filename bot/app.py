@@ -129,7 +129,7 @@ def ways_out(
 
         poster, secret = (
             HttpPoster(clock, allow_private=settings.webhook_private),
-            settings.webhook_secret.get_secret_value().strip(),
+            settings.webhook_key.get_secret_value().strip(),
         )
         for word in (secret, *urls):
             keep_secret(word)

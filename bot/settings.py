@@ -50,7 +50,7 @@ class Settings(BaseSettings):
 
     webhooks: SecretStr = Field(default=SecretStr(""), validation_alias="READOUT_WEBHOOKS")
     """Addresses to which alerts are posted; a secret, since many of them hold one."""
-    webhook_secret: SecretStr = Field(default=SecretStr(""), validation_alias="READOUT_WEBHOOK_SECRET")
+    webhook_key: SecretStr = Field(default=SecretStr(""), validation_alias="READOUT_WEBHOOK_SECRET")
     webhook_private: bool = Field(default=False, validation_alias="READOUT_WEBHOOK_PRIVATE")
     """Whether they may be at addresses that are not public, and without TLS."""
     feeds: Path | None = Field(default=None, validation_alias="READOUT_FEEDS")
@@ -153,7 +153,7 @@ def load_settings(**overrides: object) -> Settings:
 
 def _webhook_faults(settings: Settings) -> Iterator[Fault]:
     """What is wrong with the webhooks; an address is named by its number, since it may hold a secret."""
-    private, secret = settings.webhook_private, settings.webhook_secret.get_secret_value().strip()
+    private, secret = settings.webhook_private, settings.webhook_key.get_secret_value().strip()
     for number, url in enumerate(settings.webhook_urls, 1):
         if not _is_webhook(url, ("https", "http") if private else ("https",)):
             hint = "https://host/path" + ("" if private else "; READOUT_WEBHOOK_PRIVATE=yes allows http and private addresses")

@@ -59,6 +59,7 @@ def test_an_address_that_apprise_does_not_know(monkeypatch: pytest.MonkeyPatch) 
     assert not logging.getLogger("apprise").isEnabledFor(logging.CRITICAL)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of a hundred plugins
 async def test_the_real_one_hands_it_over() -> None:
     pytest.importorskip("apprise", reason="an extra that is in no lock")
     got: list[bytes] = []
