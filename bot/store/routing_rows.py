@@ -13,7 +13,7 @@ from bot.model.alert import Alert
 from bot.model.routing import LABELS, Matcher, Notified, Route, Silence, Situation
 from bot.store import alert_rows
 from bot.store.codec import Row, chunks, plain, revived
-from bot.store.tables import alert, delivery, route
+from bot.store.tables import WAITING, alert, delivery, route
 from bot.store.tables import silence as silence_table
 
 
@@ -41,10 +41,11 @@ def routes(connection: Connection, alerts: Sequence[str]) -> list[Route]:
 
 def situation(connection: Connection, storylines: Sequence[str], since: datetime, now: datetime) -> Situation:
     """See ``bot.ports.Checking``."""
-    ordered = select(alert, route.c.at).outerjoin(route, route.c.alert == alert.c.id).order_by(alert.c.sequence)
+    columns = (*(alert.c[name] for name in LABELS), alert.c.id, alert.c.title, alert.c.replies_to, alert.c.created_at, route.c.at)
+    ordered = select(*columns).outerjoin(route, route.c.alert == alert.c.id).order_by(alert.c.sequence)
     lately = and_(alert.c.storyline.in_(storylines), func.coalesce(route.c.at, alert.c.created_at) >= since)
     told = connection.execute(ordered.where(_told(), lately)).mappings().all() if storylines else []
-    waiting = connection.execute(ordered.where(route.c.verdict == "waiting")).mappings().all()
+    waiting = connection.execute(ordered.where(WAITING)).mappings().all()
     active = select(silence_table).where(silence_table.c.starts_at <= now, silence_table.c.ends_at > now)
     rows = connection.execute(active.where(silence_table.c.expired_at.is_(None)).order_by(silence_table.c.id)).mappings()
     return Situation(tuple(map(_silence, rows)), tuple(map(_notified, told)), tuple(map(_notified, waiting)))
@@ -62,12 +63,12 @@ def _notified(row: Row) -> Notified:
 def due(connection: Connection, now: datetime) -> bool:
     """Whether the wait of an alert is over, or ends in a future that a clock has since gone back from."""
     over = or_(route.c.at <= now, route.c.at > now + WAIT_MAX)
-    return connection.scalar(select(route.c.alert).where(route.c.verdict == "waiting", over).limit(1)) is not None
+    return connection.scalar(select(route.c.alert).where(WAITING, over).limit(1)) is not None
 
 
 def earliest(connection: Connection) -> datetime | None:
     """When the next wait is over."""
-    soonest: datetime | None = connection.scalar(select(func.min(route.c.at)).where(route.c.verdict == "waiting"))
+    soonest: datetime | None = connection.scalar(select(func.min(route.c.at)).where(WAITING))
     return soonest
 
 

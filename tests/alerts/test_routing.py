@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.alerts.routing import INHIBITS_FOR, labels_of, matches, released, routed
 from bot.model.alert import Alert
@@ -192,3 +194,57 @@ def test_a_label_that_is_not_there_is_empty() -> None:
     assert matches([Matcher("side", "")], {})
     assert matches([Matcher("side", ".*", pattern=True)], {})
     assert not matches([Matcher("side", "CN")], {})
+
+
+STEP = timedelta(seconds=10)
+SORTS: st.SearchStrategy[dict[str, Any]] = st.builds(
+    dict,
+    severity=st.sampled_from(["low", "normal", "high"]),
+    watch=st.sampled_from(["calls", "voices"]),
+    kind=st.sampled_from(["report", "denial"]),
+    story=st.sampled_from(["s1", "s2"]),
+    answers=st.integers(0, 4),
+)
+
+
+@given(st.lists(st.lists(SORTS, max_size=3), max_size=12), st.booleans(), st.booleans())
+def test_nobody_is_lost_or_told_twice_or_before_what_he_answers(
+    checks: list[list[dict[str, Any]]],
+    inhibits: bool,  # noqa: FBT001 - hypothesis draws it
+    silences: bool,  # noqa: FBT001 - the same
+) -> None:
+    routing = Routing(("watch",), 3 * STEP, 5 * STEP, inhibit=(DENIED,) if inhibits else ())
+    mute = (a_silence(Matcher("story", "s2"), Matcher("severity", "low|high", pattern=True)),) if silences else ()
+    told: list[Notified] = []
+    waiting: dict[str, Notified] = {}
+    ended: dict[str, str] = {}
+    known: dict[str, Notified] = {}
+
+    def settle(routes: list[Route], new: list[Alert], now: datetime) -> None:
+        chosen = {route.alert: route for route in routes}
+        known.update({one.id: Notified(one.id, labels_of(one), now, one.title, one.replies_to) for one in new})
+        for name in sorted({*chosen, *(one.id for one in new)}):  # names grow as a database's sequence does
+            route = chosen.get(name)
+            assert name not in ended
+            if route and route.verdict == "waiting":
+                waiting[name] = replace(known[name], at=route.at)
+                continue
+            waiting.pop(name, None)
+            ended[name] = route.verdict if route else "told"
+            if ended[name] == "told":
+                assert known[name].replies_to not in waiting
+                told.append(replace(known[name], at=now))
+
+    for number, sorts in enumerate([*checks, *([[]] * 40)]):
+        now = NOW + number * STEP
+        new = []
+        for place, sort in enumerate(sorts):
+            names = sorted(known)
+            answers = names[-sort["answers"]] if 0 < sort["answers"] <= len(names) else ""
+            others = {name: value for name, value in sort.items() if name != "answers"}
+            new.append(an_alert(f"{number:03}-{place}", replies_to=answers, **others))
+        if new:
+            settle(routed(new, {"affair": routing}, Situation(mute, tuple(told), tuple(waiting.values())), now), new, now)
+        settle(released({"affair": routing}, Situation(mute, tuple(told), tuple(waiting.values())), now), [], now)
+    assert waiting == {}
+    assert set(ended) == set(known)
