@@ -4,12 +4,14 @@ import gc
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
 from bot.alerts.brief import Brief
+from bot.channels.feeds import ENTRIES_MAX, FeedsChannel, Shelf
 from bot.clock import StandingClock, SystemClock
 from bot.deciding import Verdict, reviewed
 from bot.errors import ConfigError, Fault, SourceError
@@ -19,6 +21,7 @@ from bot.live import Look, look_at
 from bot.match import compile_index
 from bot.model.alert import Chat
 from bot.model.item import Item
+from bot.model.routing import Silence
 from bot.model.source import Source
 from bot.model.watchlist import Watchlist
 from bot.opml import Import
@@ -26,6 +29,7 @@ from bot.pipeline import cycle
 from bot.ports import Activation, Channel, Clock, Fetcher, RobotsMemory, Store
 from bot.ports import Verdict as Opinion
 from bot.reloading import begun
+from bot.routing import routed
 from bot.scouting import Found, Tried
 from bot.settings import Settings, share
 from bot.telling import Timeline, brief_for, timeline_for
@@ -107,6 +111,63 @@ def interpreter_for(settings: Settings, clock: Clock, store: Store) -> Interpret
     return Interpreter(machine, store, clock)
 
 
+WAYS_OUT = ("webhook", "feeds", "apprise")
+"""Channels beside the first one, whose chats are those that the settings name and no others."""
+
+
+def ways_out(
+    settings: Settings, clock: Clock, watchlist: Watchlist, store: Callable[[], Store]
+) -> tuple[Mapping[str, Channel], Sequence[Chat]]:
+    """Where alerts and notices go besides: webhooks, feeds, and Apprise for the operators. Raises ConfigError."""
+    from bot.logs import keep_secret
+
+    channels: dict[str, Channel] = {}
+    chats: list[Chat] = []
+    if urls := settings.webhook_urls:
+        from bot.channels import webhook
+        from bot.fetch import HttpPoster
+
+        poster, secret = (
+            HttpPoster(clock, allow_private=settings.webhook_private),
+            settings.webhook_key.get_secret_value().strip(),
+        )
+        for word in (secret, *urls):
+            keep_secret(word)
+        named = {webhook.address_of(url): url for url in urls}
+        channels["webhook"] = webhook.WebhookChannel(named, secret, poster, clock)
+        chats += [Chat(f"webhook:{name}", settings.zone) for name in named]
+    if settings.feeds:
+        chat = Chat("feeds:files", settings.zone)
+        titles = {one.id: one.title.get("en", one.id) for one in watchlist.storylines.values()}
+        shelf = Shelf(settings.feeds, titles, settings.feeds_url)
+        channels["feeds"] = FeedsChannel(shelf, lambda storyline: store().feed(storyline, chat.id, ENTRIES_MAX))
+        chats.append(chat)
+    if settings.apprise_urls:
+        channels["apprise"], more = _apprise(settings)
+        chats += more
+    return channels, chats
+
+
+def _apprise(settings: Settings) -> tuple[Channel, Sequence[Chat]]:
+    from bot.channels import apprise
+    from bot.logs import keep_secret
+
+    named: dict[str, apprise.Notifier] = {}
+    for number, url in enumerate(settings.apprise_urls, 1):
+        keep_secret(url)
+        try:
+            notifier = apprise.notifier_for(url)
+        except ImportError as error:
+            raise ConfigError(
+                [Fault("READOUT_APPRISE", "Apprise is not installed", "pip install 'readout-bot[apprise]'")]
+            ) from error
+        if notifier is None:
+            raise ConfigError([Fault("READOUT_APPRISE", f"number {number} is no address that Apprise knows")])
+        named[apprise.address_of(url)] = notifier
+    chats = [Chat(f"apprise:{name}", settings.zone, operators=True) for name in named]
+    return apprise.AppriseChannel(named), chats
+
+
 @asynccontextmanager
 async def world(
     settings: Settings,
@@ -124,13 +185,18 @@ async def world(
     watchlist = watchlist or load_watchlist(Path(settings.watchlists))
     channels, chats = channels_for(settings, as_json=as_json)
     terminal, operators = operators_of(channels, settings, notices)
-    channels, chats = {**channels, **terminal}, (*chats, *operators)
+    others, more = ({}, ()) if fetcher else ways_out(settings, clock, watchlist, lambda: store)  # a rehearsal tells nobody outside
+    channels, chats = {**channels, **terminal, **others}, (*chats, *operators, *more)
     store = open_database(settings)
     network = fetcher or http_fetcher(clock, settings, store)
     interpreter = None if fetcher else interpreter_for(settings, clock, store)  # what is rehearsed asks nobody outside
     try:
         store.follow([source for source in watchlist.sources.values() if source.enabled], clock.now())
         store.subscribe(chats)
+        if not fetcher:
+            store.withdraw(WAYS_OUT, chats)
+        if isinstance(feeds := others.get("feeds"), FeedsChannel):
+            await feeds.renew(list(watchlist.storylines))
         everything = World(compile_index(watchlist), store, network, channels, clock, settings.budget, interpreter)
         gc.freeze()  # what stays for good need not be looked at again: each look would hold up the loop
         yield everything
@@ -169,7 +235,8 @@ def review_held(settings: Settings, source: str, verdict: Verdict) -> dict[str, 
     try:
         now, entry = SystemClock().now(), watchlist.sources[_named(source, watchlist.sources)]
         with store.deadlines(now) as transaction:
-            outcome = reviewed(verdict, entry, compile_index(watchlist), transaction, now)
+            index = compile_index(watchlist)
+            outcome = routed(reviewed(verdict, entry, index, transaction, now), index, transaction, now)
             transaction.record(outcome)
         return {"items": len(outcome.released), "alerts": len(outcome.alerts)}
     finally:
@@ -315,6 +382,42 @@ def explain_item(settings: Settings, reference: str) -> Explanation | None:
         url = canonical(reference) if "://" in reference else ""
         trace = store.trace(reference.strip(), url)
         return explained(trace, compile_index(watchlist)) if trace else None
+    finally:
+        store.close()
+
+
+def add_silence(
+    settings: Settings, matchers: Sequence[str], lasts: timedelta, creator: str, comment: str
+) -> tuple[Silence, int, int]:
+    """Keep a silence from now on. Returns it, and how many of the last week's alerts it matches. Raises ConfigError."""
+    from bot.alerts.routing import labels_of, matches
+    from bot.silencing import silence_of
+
+    now = SystemClock().now()
+    wanted = silence_of(matchers, lasts, creator, comment, now)
+    store = open_database(settings)
+    try:
+        recent = [alert for alert in store.alerts() if alert.first_seen >= now - timedelta(days=7)]
+        hits = sum(matches(wanted.matchers, labels_of(alert)) for alert in recent)
+        return replace(wanted, id=store.silence(wanted)), hits, len(recent)
+    finally:
+        store.close()
+
+
+def all_silences(settings: Settings) -> tuple[Sequence[Silence], datetime]:
+    """Every silence that there was, the newest first, and what time it is."""
+    store = open_database(settings)
+    try:
+        return store.silences(), SystemClock().now()
+    finally:
+        store.close()
+
+
+def expire_silence(settings: Settings, number: int, by: str) -> Silence | None:
+    """End a silence now; None when there is none of that number."""
+    store = open_database(settings)
+    try:
+        return store.expire(number, by, SystemClock().now())
     finally:
         store.close()
 

@@ -27,7 +27,7 @@ from bot.ports import Checking, Outcome, StoredItem
 from bot.preparing import Prepared, prepare
 from bot.reading import Reading, was_there
 from bot.revisions.watching import Seen
-from bot.storyline import opening, takes
+from bot.storyline import again, opening, takes
 from bot.storyline.corrections import WITHIN, corrected_by, is_correction
 from bot.storyline.rewording import is_told, removed, reworded
 from bot.storyline.takes import when
@@ -217,9 +217,19 @@ def lapsed(index: Index, transaction: Checking, now: datetime) -> Outcome | None
     following = Following(index, transaction.state)
     overdue = following.lapse(now)
     openings = (found for storyline in index.watchlist.storylines.values() for found in _opening(storyline, index, transaction))
-    alerts = _decided([*openings, *overdue], index, transaction, now)
+    lasting = (found for storyline in index.watchlist.storylines.values() for found in _lasting(storyline, transaction, now))
+    alerts = _decided([*openings, *overdue, *lasting], index, transaction, now)
     states = following.moved
     return Outcome(alerts=alerts, states=states) if alerts or states else None
+
+
+def _lasting(storyline: Storyline, transaction: Checking, now: datetime) -> list[Finding]:
+    """What is overdue still and is to be said again."""
+    if storyline.routing.repeat_interval is None:
+        return []
+    state = transaction.state(storyline.id)
+    late = sorted({one.story for one in state.pending if one.state == "overdue"})
+    return again(state, storyline, transaction.told(late), now) if late else []
 
 
 def _opening(storyline: Storyline, index: Index, transaction: Checking) -> Iterator[Finding]:

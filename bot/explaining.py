@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from bot.dedupe import compared
 from bot.following import classified
 from bot.match import Index, compile_index, scan
+from bot.model.alert import Alert
 from bot.model.followup import FollowUp
 from bot.model.item import Item
 from bot.model.query import And, Has, Near, Not, Or, Query, Ref, Term, Within
+from bot.model.routing import Route
 from bot.model.source import Source
 from bot.model.story import Story
 from bot.model.watchlist import Storyline, Watch, Watchlist
@@ -129,14 +131,38 @@ def _reason(trace: Trace, followup: FollowUp, asked: Sequence[Asked]) -> str:
     """In one sentence: why it was told, or the first thing that kept it from being told."""
     own = [alert for alert in trace.alerts if alert.url == trace.item.link or alert.source == trace.item.source]
     if own:
-        return f"it was told: {', '.join(f'{alert.id} ({alert.change}, {alert.watch})' for alert in own)}"
+        return _told(own, trace.routes)
     if trace.held:
         return "its source presented too many old items at once: it waits for an operator (readout held)"
     if trace.baseline:
         return "it was there before we looked: history is recorded, not told"
     if trace.alerts:
-        return f"its story was told already: {trace.alerts[0].id}, when {trace.alerts[0].outlet} carried it"
+        first, kept = trace.alerts[0], {route.alert: route for route in trace.routes}.get(trace.alerts[0].id)
+        if kept and kept.verdict != "told":
+            return f"its story was decided already: {first.id}, when {first.outlet} carried it; {_kept(kept)}"
+        return f"its story was told already: {first.id}, when {first.outlet} carried it"
     return _unwanted(trace, followup, asked)
+
+
+def _told(own: Sequence[Alert], routes: Sequence[Route]) -> str:
+    """Its alerts that were told; and what became of those that were not."""
+    kept = {route.alert: route for route in routes if route.verdict != "told"}
+    told = [f"{alert.id} ({alert.change}, {alert.watch})" for alert in own if alert.id not in kept]
+    others = [f"{alert.id} ({alert.change}, {alert.watch}) {_kept(kept[alert.id])}" for alert in own if alert.id in kept]
+    return "; ".join([*([f"it was told: {', '.join(told)}"] if told else []), *others])
+
+
+def _kept(route: Route) -> str:
+    """Why an alert was recorded and not told, or not yet."""
+    match route.verdict:
+        case "waiting":
+            return f"waits for company until {route.at.isoformat(timespec='seconds')}"
+        case "inhibited":
+            return f"was recorded, not told: inhibited by {route.why}"
+        case "silenced":
+            return f"was recorded, not told: silenced by {route.why}"
+        case _:
+            return f"was told at {route.at.isoformat(timespec='seconds')}"
 
 
 def _unwanted(trace: Trace, followup: FollowUp, asked: Sequence[Asked]) -> str:
@@ -244,6 +270,7 @@ def _short(text: str) -> str:
 def as_json(found: Explanation) -> Mapping[str, object]:
     """An explanation as JSON."""
     trace, item, followup = found.trace, found.item, found.followup
+    routes = {route.alert: route for route in trace.routes}
     return {
         "reason": found.reason,
         "item": {
@@ -270,7 +297,8 @@ def as_json(found: Explanation) -> Mapping[str, object]:
             ],
         },
         "alerts": [
-            {"id": a.id, "change": a.change, "watch": a.watch, "title": a.title, "outlet": a.outlet, "at": a.first_seen.isoformat()}
+            {"id": a.id, "change": a.change, "watch": a.watch, "title": a.title, "outlet": a.outlet, "at": a.first_seen.isoformat(),
+             "route": _route_json(routes.get(a.id))}
             for a in trace.alerts
         ],
         "deliveries": [
@@ -282,6 +310,11 @@ def as_json(found: Explanation) -> Mapping[str, object]:
             for s in trace.sent
         ],
     }  # fmt: skip
+
+
+def _route_json(route: Route | None) -> Mapping[str, object] | None:
+    """None for an alert that was told as soon as it was decided."""
+    return {"verdict": route.verdict, "at": route.at.isoformat(), "by": route.by, "why": route.why} if route else None
 
 
 def _clause_json(clause: Clause) -> Mapping[str, object]:

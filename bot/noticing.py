@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from bot.alerts.notices import headline, in_words
 from bot.model.alert import Alert
+from bot.model.routing import Silence
 from bot.model.watchlist import Watchlist
 from bot.ports import Outcome, SourceNews
 from bot.sources.health import ADVICE, GOOD
@@ -63,6 +64,18 @@ def _notice(entries: Sequence[dict[str, object]], now: datetime) -> Alert:
 def of_watchlist(title: str, lines: Sequence[str], digest: str, now: datetime) -> Alert:
     """What became of a change to the watchlist."""
     return _told("watchlist", title, f"{digest}\n{title}", {"type": "watchlist", "lines": list(lines)}, now)
+
+
+def of_silence(silence: Silence, hidden: Alert, now: datetime) -> Alert:
+    """That a silence hides what is high or critical. Named after the silence, so that it is said once of each."""
+    title = f"Silence {silence.id} hides an alert that is {hidden.severity}"
+    lines = [
+        f"{hidden.kind}, {hidden.outlet or hidden.storyline}: {hidden.title}",
+        f"it mutes {' and '.join(map(str, silence.matchers))} until {silence.over_at:%d %b %Y %H:%M} UTC",
+        f"by {silence.creator}: {silence.comment}",
+        f"to end it: readout silence expire {silence.id}",
+    ]
+    return _told("silence", title, f"silence {silence.id}", {"type": "watchlist", "lines": lines}, now)
 
 
 def _told(kind: str, title: str, words: str, finding: Mapping[str, object], now: datetime) -> Alert:

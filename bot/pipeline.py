@@ -19,6 +19,7 @@ from bot.pacing.plan import TRACKED, Paced, ceiling, plan
 from bot.pacing.rate import of_json, rate_at
 from bot.ports import SourcePace
 from bot.rechecking import recheck_due
+from bot.routing import released, routed
 from bot.world import World
 
 __all__ = ["World", "check_deadlines", "check_due", "cycle", "deliver_due", "plan_paces", "recheck_due"]
@@ -58,7 +59,7 @@ def _lapse(world: World) -> None:
     now = world.clock.now()
     with world.store.deadlines(now) as transaction:
         if outcome := lapsed(world.index, transaction, now):
-            transaction.record(outcome)
+            transaction.record(routed(outcome, world.index, transaction, now))
         if outcome := noticed(transaction.news(), world.watchlist, now):
             transaction.record(outcome)
 
@@ -92,11 +93,22 @@ def _paced(source: Source, one: SourcePace, now: datetime, *, tracked: bool) -> 
 
 
 async def deliver_due(world: World) -> int:
-    """Step 12 until nothing more is due: claim, send, settle. Chats go side by side, each in its own order."""
+    """Step 12 until nothing more is due: claim, send, settle. Chats go side by side, each in its own order.
+
+    Before that, what has waited for company long enough is owed.
+    """
+    await asyncio.to_thread(_release, world)
     sent = 0
     while claimed := await asyncio.to_thread(world.store.claim_deliveries, world.clock.now(), BATCH, LEASE):
         sent += sum(await asyncio.gather(*(_deliver_one(delivery, world) for delivery in claimed)))
     return sent
+
+
+def _release(world: World) -> None:
+    now = world.clock.now()
+    if world.store.waits(now):
+        with world.store.deadlines(now) as transaction:
+            transaction.record(released(world.index, transaction, now))
 
 
 async def _deliver_one(delivery: Delivery, world: World) -> bool:

@@ -10,7 +10,8 @@ from bot.model.alert import Account, Alert, Chat, Delivery, Message, Receipt, To
 from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.page import Behind, Page, PageClaim, PageEnd
-from bot.model.reply import NotModified, Reply, Request
+from bot.model.reply import NotModified, Posted, Reply, Request
+from bot.model.routing import Route, Silence, Situation
 from bot.model.source import Cursor, Mark, Source
 from bot.model.story import Outlet, Story, Take
 
@@ -38,6 +39,16 @@ class Fetcher(Protocol):
 
         Raises FetchFailed, SourceGone, Refused or Challenged; never a vendor's error.
         """
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+class Poster(Protocol):
+    """The network in the other direction."""
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Posted:
+        """POST once, within bounds, without following redirects. Nothing is raised for what a network does."""
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -161,6 +172,8 @@ class Outcome:
     """Pages behind the alerts, to be looked at from now on."""
     pages: Sequence[PageEnd] = ()
     """Pages that were looked at, and what that led to."""
+    routes: Sequence[Route] = ()
+    """Alerts that are not told at once, and those that waited and are told now, or never."""
     news_told: bool = False
     """Whether they know all news of the sources with that."""
 
@@ -280,6 +293,8 @@ class Trace:
     versions: tuple[tuple[datetime, Page, str], ...] = ()
     """What the pages behind its alerts said, the earliest first: since when, and what had changed."""
     held: bool = False
+    routes: tuple[Route, ...] = ()
+    """Of those of its alerts that were not told as soon as they were decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +347,9 @@ class Checking(Protocol):
     def held(self, sources: Sequence[str]) -> Mapping[str, Item]:
         """Items of these sources that wait for an operator's decision, by key, in the order in which they came."""
 
+    def situation(self, storylines: Sequence[str], since: datetime) -> Situation:
+        """What routing has to know: the silences that are active, what these storylines told since then, and what waits."""
+
     def record(self, outcome: Outcome) -> None:
         """Write it: items, stories, outlets, revisions, seen marks, alerts, deliveries, state, cursor, next due."""
 
@@ -357,6 +375,9 @@ class Store(RobotsMemory, Protocol):
 
     def subscribe(self, chats: Sequence[Chat]) -> None:
         """Make these the chats that get alerts from now on."""
+
+    def withdraw(self, channels: Sequence[str], keep: Sequence[Chat]) -> None:
+        """Let chats of these channels get no more alerts, except those that are kept."""
 
     def chat(self, name: str) -> Chat | None:
         """A chat by its id, wherever it has moved to; None when we never heard of it."""
@@ -450,6 +471,21 @@ class Store(RobotsMemory, Protocol):
 
     def alerts(self) -> Sequence[Alert]:
         """Every alert, oldest first, with its outlets."""
+
+    def feed(self, storyline: str, chat: str, limit: int) -> Sequence[tuple[Alert, datetime]]:
+        """The latest alerts of a storyline that were told, the newest first, and when each was last touched in that chat."""
+
+    def waits(self, now: datetime) -> bool:
+        """Whether there is an alert whose wait for company is over."""
+
+    def silence(self, one: Silence) -> int:
+        """Keep a silence; returns its number."""
+
+    def silences(self) -> Sequence[Silence]:
+        """Every silence that there was, the newest first."""
+
+    def expire(self, number: int, by: str, now: datetime) -> Silence | None:
+        """End a silence now, unless it is over; returns it as it is then, None when there is none of that number."""
 
     def close(self) -> None:
         """Let go of every connection."""

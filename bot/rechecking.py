@@ -19,6 +19,7 @@ from bot.model.source import Cursor, Source
 from bot.revisions import page_of
 from bot.revisions.change import between
 from bot.revisions.watching import Seen, Sight, look, unchanged
+from bot.routing import routed
 from bot.sources import article
 from bot.sources.opening import refuse_challenge, text_of
 from bot.text.language import language_of
@@ -65,7 +66,7 @@ async def _recheck(claim: PageClaim, world: World) -> None:
 
 def _record(claim: PageClaim, seen: Seen, world: World, now: datetime) -> None:
     with world.store.deadlines(now) as transaction:
-        transaction.record(rechecked(claim, seen, world.index, transaction, now))
+        transaction.record(routed(rechecked(claim, seen, world.index, transaction, now), world.index, transaction, now))
 
 
 async def _seen(claim: PageClaim, source: Source, world: World, now: datetime) -> Seen:

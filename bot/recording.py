@@ -17,6 +17,7 @@ from bot.model.source import Source
 from bot.pacing.due import LIFETIME_MAX, Pace, after_failure, after_success
 from bot.ports import End, Outcome, Recording, SourceClaim, StoredItem
 from bot.reading import Reading
+from bot.routing import routed
 from bot.sources import health
 from bot.world import World
 
@@ -116,7 +117,8 @@ def _decide(part: Sequence[Ended], recording: Recording, world: World, *, undo: 
     """Steps 5 to 11."""
     with recording.checking([ended.claim for ended in part], undo=undo) as transaction:
         outcome = outcome_of([_read(ended) for ended in part], world.index, transaction)
-        transaction.record(replace(outcome, ends=_ends(part, outcome)))
+        now = max(ended.at for ended in part)
+        transaction.record(routed(replace(outcome, ends=_ends(part, outcome)), world.index, transaction, now))
 
 
 def _told(name: str, error: Exception) -> SourceError:

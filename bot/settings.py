@@ -1,6 +1,7 @@
 """What does the environment say? Read once, at the start, with every fault listed at once."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError, Fault
 
+SECRET_MIN = 16
+"""Characters of a secret that is worth its name."""
 _HERE = Path(__file__).resolve().parent
 
 
@@ -45,6 +48,18 @@ class Settings(BaseSettings):
     translate_kind: Literal["libretranslate", "deepl", ""] = Field(default="", validation_alias="READOUT_TRANSLATE_KIND")
     """Whose interface it has; empty: as its host's name says."""
 
+    webhooks: SecretStr = Field(default=SecretStr(""), validation_alias="READOUT_WEBHOOKS")
+    """Addresses to which alerts are posted; a secret, since many of them hold one."""
+    webhook_key: SecretStr = Field(default=SecretStr(""), validation_alias="READOUT_WEBHOOK_SECRET")
+    webhook_private: bool = Field(default=False, validation_alias="READOUT_WEBHOOK_PRIVATE")
+    """Whether they may be at addresses that are not public, and without TLS."""
+    feeds: Path | None = Field(default=None, validation_alias="READOUT_FEEDS")
+    """Folder into which feeds are written."""
+    feeds_url: str = Field(default="", validation_alias="READOUT_FEEDS_URL")
+    """Where that folder can be read."""
+    apprise: SecretStr = Field(default=SecretStr(""), validation_alias="READOUT_APPRISE")
+    """Apprise's addresses of services that hear what operators hear."""
+
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
@@ -76,12 +91,30 @@ class Settings(BaseSettings):
         _ = urlsplit(url).port  # a ValueError of its own
         return url
 
+    @field_validator("feeds_url")
+    @classmethod
+    def _place(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s?#@/]+(/[^\s?#]*)?", url.strip()):
+            raise ValueError("not the address of a folder: https://alerts.example.org/feeds")
+        return url.strip()
+
     @field_validator("translate_key")
     @classmethod
     def _one_word(cls, key: SecretStr | None) -> SecretStr | None:
         if key and not re.fullmatch(r"[!-~]*", key.get_secret_value().strip()):
             raise ValueError("not a key: only ASCII letters, digits and signs can be sent")
         return key
+
+    @property
+    def webhook_urls(self) -> tuple[str, ...]:
+        """Where alerts are posted."""
+        return tuple(dict.fromkeys(part for part in re.split(r"[\s,]+", self.webhooks.get_secret_value()) if part))
+
+    @property
+    def apprise_urls(self) -> tuple[str, ...]:
+        """Apprise's addresses, which may hold commas."""
+        parts = re.split(r"[\s,]+(?=[A-Za-z][\w+.-]*://)", self.apprise.get_secret_value())
+        return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
     @property
     def translation_kind(self) -> Literal["libretranslate", "deepl"]:
@@ -113,7 +146,30 @@ def load_settings(**overrides: object) -> Settings:
         raise ConfigError([Fault("TELEGRAM_BOT_TOKEN_FILE", f"{settings.token_file} is not a file")])
     if settings.translate_url and settings.translation_kind == "deepl" and not settings.translation_key:
         raise ConfigError([Fault("READOUT_TRANSLATE_KEY", "DeepL wants a key", "leave READOUT_TRANSLATE_URL empty to do without")])
+    if faults := list(_webhook_faults(settings)):
+        raise ConfigError(faults)
     return settings
+
+
+def _webhook_faults(settings: Settings) -> Iterator[Fault]:
+    """What is wrong with the webhooks; an address is named by its number, since it may hold a secret."""
+    private, secret = settings.webhook_private, settings.webhook_key.get_secret_value().strip()
+    for number, url in enumerate(settings.webhook_urls, 1):
+        if not _is_webhook(url, ("https", "http") if private else ("https",)):
+            hint = "https://host/path" + ("" if private else "; READOUT_WEBHOOK_PRIVATE=yes allows http and private addresses")
+            yield Fault("READOUT_WEBHOOKS", f"number {number} is not the address of a webhook", hint)
+    if settings.webhook_urls and len(secret) < SECRET_MIN:
+        hint = "make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        yield Fault("READOUT_WEBHOOK_SECRET", f"what is posted is signed with a secret of at least {SECRET_MIN} characters", hint)
+
+
+def _is_webhook(url: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # a ValueError of its own
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(parts.hostname) and "@" not in parts.netloc and not parts.fragment
 
 
 def _variable(name: str) -> str:

@@ -1,12 +1,18 @@
 """What the documents say, done: an example that does not work is worse than none."""
 
+import hashlib
+import hmac
 import re
 import shutil
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
 
+from bot.channels.webhook import signature
 from bot.cli import app
 from bot.settings import share
 from bot.watchlist import load_watchlist
@@ -33,6 +39,26 @@ def test_the_watch_in_the_readme_can_be_added(watchlists: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("\nwatches:\n", f"\nwatches:\n{YAML[1]}"), encoding="utf-8")
     assert load_watchlist(watchlists).storylines["taiwan-remarks"].watches[0].id == "seafood"
+
+
+def test_the_routing_in_the_readme_can_be_added(watchlists: Path) -> None:
+    file = watchlists / "storylines" / "taiwan-remarks.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + YAML[2], encoding="utf-8")
+    routing = load_watchlist(watchlists).storylines["taiwan-remarks"].routing
+    assert (routing.group_wait, len(routing.inhibit)) == (timedelta(seconds=30), 1)
+
+
+def test_the_receiver_in_the_document_recognises_us_and_nobody_else() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "webhook.md").read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, Any] = {"hmac": hmac, "hashlib": hashlib, "Mapping": Mapping}
+    exec(code, names)
+    is_ours, body, secret = names["is_ours"], b'{"id":"1"}', b"0123456789abcdef"
+    headers = {"X-Readout-Timestamp": "1764000000", "X-Readout-Signature": signature(secret, "1764000000", body)}
+    assert is_ours(secret, headers, body, 1764000001.0)
+    assert not is_ours(secret, headers, body + b" ", 1764000001.0)
+    assert not is_ours(b"another", headers, body, 1764000001.0)
+    assert not is_ours(secret, headers, body, 1764000301.0)
+    assert not is_ours(secret, {**headers, "X-Readout-Timestamp": "1764000001"}, body, 1764000001.0)
 
 
 def test_the_readme_names_every_command() -> None:

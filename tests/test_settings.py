@@ -92,6 +92,46 @@ def test_a_translation_service_that_cannot_be_asked(monkeypatch: pytest.MonkeyPa
     assert "secret" not in f"{caught.value} {caught.value.__cause__}"
 
 
+WEBHOOK = {"READOUT_WEBHOOKS": "https://a.example/T0KEN, https://b.example:8443/x", "READOUT_WEBHOOK_SECRET": "0123456789abcdef"}
+
+
+def test_ways_out_are_read_and_kept_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WEBHOOK.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("READOUT_APPRISE", "mailto://u:T0KEN@x.example?to=a@x.example,b@x.example, tgram://T0KEN/1\ntgram://T0KEN/1")
+    settings = load_settings()
+    assert settings.webhook_urls == ("https://a.example/T0KEN", "https://b.example:8443/x")
+    assert settings.apprise_urls == ("mailto://u:T0KEN@x.example?to=a@x.example,b@x.example", "tgram://T0KEN/1")
+    assert "T0KEN" not in repr(settings)
+    assert "0123456789" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("WEBHOOKS", "https://a.example/T0KEN http://b.example/T0KEN", "READOUT_WEBHOOKS: number 2 is not the address"),
+        ("WEBHOOKS", "https://user:T0KEN@a.example/", "READOUT_WEBHOOKS: number 1 is not the address"),
+        ("WEBHOOKS", "https://a.example:T0KEN/", "READOUT_WEBHOOKS: number 1 is not the address"),
+        ("WEBHOOKS", "https:///T0KEN", "READOUT_WEBHOOKS: number 1 is not the address"),
+        ("WEBHOOK_SECRET", "T0KEN", "READOUT_WEBHOOK_SECRET: what is posted is signed"),
+        ("WEBHOOK_SECRET", "", "READOUT_WEBHOOK_SECRET: what is posted is signed"),
+        ("FEEDS_URL", "/var/www/T0KEN", "READOUT_FEEDS_URL: not the address of a folder"),
+    ],
+)
+def test_a_way_out_that_leads_nowhere(monkeypatch: pytest.MonkeyPatch, name: str, value: str, fault: str) -> None:
+    for each, given in {**WEBHOOK, f"READOUT_{name}": value}.items():
+        monkeypatch.setenv(each, given)
+    with pytest.raises(ConfigError, match=fault) as caught:
+        load_settings()
+    assert "T0KEN" not in f"{caught.value} {caught.value.__cause__}"
+
+
+def test_a_webhook_of_ones_own_network_is_for_who_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**WEBHOOK, "READOUT_WEBHOOKS": "http://[::1]:8080/", "READOUT_WEBHOOK_PRIVATE": "yes"}.items():
+        monkeypatch.setenv(name, value)
+    assert load_settings().webhook_urls == ("http://[::1]:8080/",)
+
+
 def test_faults_name_their_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigError, match=r"READOUT_ZONE: unknown time zone 'Asia/Edo'") as caught:
         load_settings(zone="Asia/Edo")

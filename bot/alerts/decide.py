@@ -96,12 +96,17 @@ def _corrected_already(finding: Finding, here: Sequence[Told]) -> bool:
 
 
 def alert_id(finding: Finding, watch: str) -> str:
-    """16 hex digits from (storyline, watch, story, change); a story may be edited more than once, each time to other words."""
+    """16 hex digits from (storyline, watch, story, change).
+
+    A story may be edited more than once, each time to other words; and what is overdue may be said again.
+    """
     parts = [finding.storyline, watch, finding.story, finding.change]
     if finding.change in {"edited", "corrected"}:
         parts.append(str(finding.detail.get("after") or finding.title))
     if finding.change == "graver":
         parts.append(finding.severity)
+    if again := finding.detail.get("again"):
+        parts.append(f"again {again}")
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 

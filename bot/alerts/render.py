@@ -13,7 +13,7 @@ from bot.alerts.findings import lines_of
 from bot.alerts.markup import Line, Run, as_html, as_text, fit, host, line, linked
 from bot.alerts.notices import headline
 from bot.alerts.times import Reader, date_only, published
-from bot.alerts.words import CHANGES, HEADLINE_MAX, kind, quoted, role, said, short, side
+from bot.alerts.words import CHANGES, HEADLINE_MAX, STILL, kind, quoted, role, said, short, side
 from bot.model.alert import Alert, Chat, Message
 from bot.model.finding import OURS, TELLING
 from bot.model.followup import Evidence
@@ -65,6 +65,8 @@ def _head(alert: Alert, storyline: str, kind_name: str, say: Speech) -> Iterator
     name = name[:1].upper() + name[1:]
     # A card of items that were held back begins nothing, although it takes the place of alerts as the first card does.
     change = say(CHANGES[alert.change]) if alert.change in CHANGES and alert.kind != "digest" else ""
+    if alert.finding.get("again"):
+        change = say(STILL)
     yield line(Run(say("{kind}, {change}").format(kind=name, change=change) if change else name, "b"), " · ", said(storyline))
     if alert.outlet:
         yield line(" · ".join(part for part in (side(alert.side, say), role(alert.role, say), said(alert.outlet)) if part))

@@ -19,6 +19,8 @@ CHANGES: Mapping[Change, str] = {
     "notice": phrase("a notice to the operators"),
 }
 """Said after the kind; what is simply new needs no words."""
+STILL = phrase("still has not come")
+"""The same where that was said before."""
 KINDS: Mapping[str, str] = {
     "silent-edit": phrase("silent edit"),
     "removal": phrase("removal"),

@@ -51,7 +51,7 @@ def as_json(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _translated(message: Message) -> dict[str, str]:
+def translated(message: Message) -> dict[str, str]:
     """The key that only those see who have named a machine."""
     return {"translation": message.translation} if message.translation else {}
 
@@ -70,7 +70,7 @@ class JsonLinesChannel:
     async def send(self, chat: Chat, message: Message) -> str:
         """Print the alert. Raises RetryLater when nobody reads any more."""
         try:
-            self._file.write(json.dumps(as_json(message.alert) | _translated(message), ensure_ascii=False) + "\n")
+            self._file.write(json.dumps(as_json(message.alert) | translated(message), ensure_ascii=False) + "\n")
             self._file.flush()
         except OSError as error:
             raise RetryLater(chat.id, f"cannot write: {error}", 60) from error

@@ -38,6 +38,9 @@ def lines_of(found: Explanation, zone: ZoneInfo, name: str) -> Iterator[str]:
         yield f"page       since {at(since)}: {_changed(what, number)}; “{page.title}”, {len(page.sentences)} sentences"
     for alert in trace.alerts:
         yield f"alert      {alert.id} {alert.change} by {alert.watch} at {at(alert.first_seen)}"
+        for route in (route for route in trace.routes if route.alert == alert.id):
+            by = f" by {route.why}" if route.why else ""
+            yield f"           {route.verdict} {'until' if route.verdict == 'waiting' else 'at'} {at(route.at)}{by}"
         for sent in (sent for sent in trace.sent if sent.alert == alert.id):
             when = f" at {at(sent.tried_at)}" if sent.tried_at else ""
             waits = f", not before {at(sent.not_before)}" if sent.not_before and sent.state in {"new", "retry"} else ""

@@ -1,5 +1,6 @@
 """The network: one way in, bounded in time and size, polite, and closed towards private addresses."""
 
 from bot.fetch.client import HttpFetcher
+from bot.fetch.posting import HttpPoster
 
-__all__ = ["HttpFetcher"]
+__all__ = ["HttpFetcher", "HttpPoster"]

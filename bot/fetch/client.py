@@ -160,7 +160,7 @@ class HttpFetcher:
 
     def _opened(self, *, allow_private: bool, ca: str | None) -> AiohttpTransport:
         """A connection pool, guarded unless told otherwise. Only https pays for loading the certificates."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if ca is None else _certificates(ca)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if ca is None else certificates(ca)
         connector = aiohttp.TCPConnector(
             ssl=context,
             limit=0,  # the slots are ours
@@ -201,7 +201,7 @@ class HttpFetcher:
 
 
 @cache
-def _certificates(ca: str) -> ssl.SSLContext:
+def certificates(ca: str = "") -> ssl.SSLContext:
     """One TLS context per process and bundle: building it takes 20 ms."""
     context = httpx.create_ssl_context(trust_env=False)
     if ca:

@@ -44,3 +44,17 @@ class NotModified:
     url: str
     lifetime: float = 0.0
     moved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of one POST: the answer's status, or why there is none."""
+
+    status: int
+    """0: there was no answer."""
+    wait: float | None = None
+    """Seconds, where the server said when to come again."""
+    problem: str = ""
+    """Why there is no answer; says nothing of the address but its host."""
+    arrived: bool = False
+    """Whether it may have got there although there was no answer."""

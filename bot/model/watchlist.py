@@ -26,6 +26,7 @@ from datetime import date, time, timedelta
 from typing import Literal
 
 from bot.model.query import Query
+from bot.model.routing import Routing
 from bot.model.source import Source
 
 Severity = Literal["low", "normal", "high", "critical"]
@@ -179,6 +180,8 @@ class Storyline:
     """Sides whose accounts of one incident are laid side by side."""
     about: frozenset[str] = frozenset()
     """Entities that its scope names: what is told of it names them anyway."""
+    routing: Routing = field(default_factory=Routing)
+    """Which of its alerts wait for company, are told again, or are not told beside others."""
 
 
 @dataclass(frozen=True, slots=True)

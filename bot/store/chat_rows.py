@@ -26,6 +26,12 @@ def _activate(connection: Connection, name: str, zone: str, language: str, *, op
         connection.execute(insert(chat).values(id=name, wants={}, **row))
 
 
+def withdraw(connection: Connection, channels: Sequence[str], keep: Sequence[str]) -> None:
+    """Owe nothing more to chats of these channels, except to those that are kept."""
+    of_them = or_(*(chat.c.id.startswith(f"{name}:", autoescape=True) for name in channels))
+    connection.execute(update(chat).where(of_them, chat.c.id.not_in(keep)).values(active=False))
+
+
 _PREFERENCES = TypeAdapter(Preferences)
 
 

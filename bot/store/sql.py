@@ -16,6 +16,7 @@ from bot.model.alert import Account, Alert, Chat, Delivery, Receipt, Told
 from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.page import Page, PageClaim
+from bot.model.routing import Silence, Situation
 from bot.model.source import Source
 from bot.model.story import Story
 from bot.ports import (
@@ -41,6 +42,7 @@ from bot.store import (
     host_rows,
     item_rows,
     page_rows,
+    routing_rows,
     source_rows,
     story_rows,
     storyline_rows,
@@ -106,6 +108,10 @@ class SqlChecking:
         """See ``bot.ports.Checking``."""
         return held_rows.of(self._connection, sources)
 
+    def situation(self, storylines: Sequence[str], since: datetime) -> Situation:
+        """See ``bot.ports.Checking``."""
+        return routing_rows.situation(self._connection, storylines, since, self._now)
+
     def record(self, outcome: Outcome) -> None:
         """See ``bot.ports.Checking``."""
         connection = self._connection
@@ -116,7 +122,7 @@ class SqlChecking:
         new = alert_rows.add(connection, outcome.alerts, self._now)
         listed = alert_rows.list_takes(connection, outcome.takes)
         delivery_rows.owe_edits(connection, carried, listed, self._now)
-        delivery_rows.owe(connection, new)
+        delivery_rows.owe(connection, routing_rows.record(connection, new, outcome.routes))
         delivery_rows.owe(connection, alert_rows.add(connection, outcome.notices, self._now), operators=True)
         if outcome.news_told:
             source_rows.told(connection)
@@ -197,6 +203,11 @@ class SqlStore:
         with self._writing(decides=True) as connection:
             chat_rows.subscribe(connection, chats)
 
+    def withdraw(self, channels: Sequence[str], keep: Sequence[Chat]) -> None:
+        """See ``bot.ports.Store``."""
+        with self._writing(decides=True) as connection:
+            chat_rows.withdraw(connection, channels, [chat.id for chat in keep])
+
     def chat(self, name: str) -> Chat | None:
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
@@ -246,7 +257,7 @@ class SqlStore:
     def next_event(self) -> datetime | None:
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
-            events = [rows.earliest(connection) for rows in (source_rows, delivery_rows, storyline_rows, page_rows)]
+            events = [rows.earliest(connection) for rows in (source_rows, delivery_rows, storyline_rows, page_rows, routing_rows)]
         return min((event for event in events if event), default=None)
 
     def claim_deliveries(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Delivery]:
@@ -350,6 +361,31 @@ class SqlStore:
         """See ``bot.ports.Store``; in the order in which they were decided."""
         with self._reading() as connection:
             return alert_rows.everything(connection)
+
+    def feed(self, storyline: str, chat: str, limit: int) -> Sequence[tuple[Alert, datetime]]:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return routing_rows.feed(connection, storyline, chat, limit)
+
+    def waits(self, now: datetime) -> bool:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return routing_rows.due(connection, now)
+
+    def silence(self, one: Silence) -> int:
+        """See ``bot.ports.Store``."""
+        with self._writing() as connection:
+            return routing_rows.silence(connection, one)
+
+    def silences(self) -> Sequence[Silence]:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return routing_rows.silences(connection)
+
+    def expire(self, number: int, by: str, now: datetime) -> Silence | None:
+        """See ``bot.ports.Store``."""
+        with self._writing() as connection:
+            return routing_rows.expire(connection, number, by, now)
 
     def close(self) -> None:
         """See ``bot.ports.Store``."""

@@ -332,6 +332,33 @@ activation = Table(
     *_instants("at"),
 )
 
+silence = Table(
+    "silence",
+    metadata,
+    Column("id", _Serial, primary_key=True),
+    # bot.model.routing.Matcher, one by one
+    *_json("matchers"),
+    *_words("creator", "comment"),
+    *_instants("starts_at", "ends_at"),
+    # A silence never changes; that it was ended early is added.
+    *_instants("expired_at", nullable=True),
+    *_words("expired_by"),
+)
+
+WAITING = text("verdict = 'waiting'")
+
+route = Table(
+    "route",
+    metadata,
+    # What became of an alert that was not told as soon as it was decided (bot.model.routing.Route).
+    Column("alert", Words, ForeignKey("alert.id"), primary_key=True),
+    *_words("verdict"),
+    *_instants("at"),
+    *_words("by", "why"),
+    CheckConstraint("verdict IN ('waiting', 'told', 'inhibited', 'silenced')", name="verdict"),
+    Index("ix_route_waiting", "at", sqlite_where=WAITING, postgresql_where=WAITING),
+)
+
 OWED = text("state IN ('new', 'retry', 'sending')")
 """Deliveries still to be done. Written out, since only a literal condition lets both engines use the partial index."""
 

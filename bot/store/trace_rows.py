@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, or_, select
 
 from bot.ports import Sent, Trace
-from bot.store import alert_rows, page_rows, story_rows
+from bot.store import alert_rows, page_rows, routing_rows, story_rows
 from bot.store.codec import item_of, item_of_json, story_of
 from bot.store.tables import alert, delivery, held, item, item_alias, revision, story
 
@@ -54,6 +54,7 @@ def _of_item(connection: Connection, key: str) -> Trace:
         versions=tuple(
             version for url in dict.fromkeys(alerts[name].url for name in ids) for version in page_rows.versions(connection, url)
         ),
+        routes=tuple(routing_rows.routes(connection, ids)),
     )
 
 

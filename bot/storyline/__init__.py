@@ -1,5 +1,5 @@
 """The affair as it unfolds: claims, expectations, formulas, and what each document changes about them."""
 
-from bot.storyline.advance import advance, lapse, recounted, revised
+from bot.storyline.advance import advance, again, lapse, recounted, revised
 
-__all__ = ["advance", "lapse", "recounted", "revised"]
+__all__ = ["advance", "again", "lapse", "recounted", "revised"]

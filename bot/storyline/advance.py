@@ -6,8 +6,9 @@ everything we noticed about it; what time alone brings about (a document that di
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.model.alert import Told
 from bot.model.finding import Answer, Change, Finding, FormulaUse, Pending, StorylineState
 from bot.model.followup import Evidence, FollowUp
 from bot.model.item import Revision
@@ -16,6 +17,8 @@ from bot.storyline import claims, counting, expectations, formulas, readouts, re
 from bot.storyline.takes import entities_of
 
 Detail = Mapping[str, object]
+REPEATED_FOR = timedelta(days=30)
+"""How long after its deadline what did not come is said again."""
 
 
 def advance(
@@ -46,6 +49,20 @@ def lapse(state: StorylineState, storyline: Storyline, now: datetime) -> tuple[S
         if late.expectation in known:
             findings.append(_overdue(storyline, known[late.expectation], late))
     return replace(state, pending=pending), findings
+
+
+def again(state: StorylineState, storyline: Storyline, told: Sequence[Told], now: datetime) -> list[Finding]:
+    """What is overdue still and is to be said again, and how often it was: the latest wait for each document."""
+    known = {expectation.id: expectation for expectation in storyline.expectations}
+    latest = {one.expectation: one for one in state.pending if one.expectation in known}
+    every, findings = storyline.routing.repeat_interval, []
+    for late in latest.values():
+        said = [one for one in told if (one.storyline, one.watch, one.story) == (storyline.id, late.expectation, late.story)]
+        said = [one for one in said if one.change == "overdue"]
+        if every and said and late.state == "overdue" and said[-1].created_at + every <= now < late.due + REPEATED_FOR:
+            finding = _overdue(storyline, known[late.expectation], late)
+            findings.append(replace(finding, detail={**finding.detail, "again": len(said)}))
+    return findings
 
 
 def recounted(state: StorylineState, followup: FollowUp, storyline: Storyline) -> tuple[StorylineState, Finding | None]:

@@ -1,12 +1,18 @@
 """From checked entries to the nouns of ``bot/model/watchlist.py``, with every query parsed and named."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from difflib import get_close_matches
+from typing import get_args
 from zoneinfo import available_timezones
 
 from bot.errors import Fault
+from bot.model.finding import Change
 from bot.model.query import Has, Or, Query, Ref, Term, parts_of
+from bot.model.routing import Inhibition, Label, Matcher, Routing
 from bot.model.watchlist import (
+    SEVERITIES,
     Claim,
     Cue,
     Document,
@@ -25,6 +31,11 @@ from bot.text.tags import in_language
 from bot.text.yaml import Place, YamlFile
 from bot.watchlist.query import QueryError, parse
 from bot.watchlist.schema import DocumentEntry, ExpectationEntry, KindFile, StorylineFile, Words
+
+OURS = frozenset({"silent-edit", "overdue", "state-of-play"})
+"""Kinds of what we observe ourselves."""
+GROUP_MAX = timedelta(hours=24)
+REPEAT_MIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,7 @@ def build_storyline(file: StorylineFile, document: YamlFile, queries: Queries, k
         tuple(builder.readouts(i) for i in range(len(file.readouts))),
         tuple(file.rivals),
         frozenset(_named(scope) if (scope := queries.by_name.get(f"{file.storyline}/scope")) else ()),
+        builder.routing(),
     )
 
 
@@ -202,6 +214,42 @@ class _Builder:
             where = self.document.where(("readouts", i, "called", topic))
             self.queries.faults.append(Fault(where, f"unknown topic {topic!r}", f"known: {', '.join(entry.topics)}"))
         return Readouts(entry.id, among, tuple(entry.principals), tuple(entry.topics), entry.called)
+
+    def routing(self) -> Routing:
+        entry = self.file.routing
+        for name in ("group_wait", "group_interval"):
+            if getattr(entry, name) > GROUP_MAX:
+                self._fault(("routing", name), "nobody waits for company longer than a day", "such as 30s, 5m")
+        if entry.repeat_interval is not None and entry.repeat_interval < REPEAT_MIN:
+            self._fault(("routing", "repeat_interval"), "it would be said again and again", "at least 5m, such as 4h")
+        inhibit = [
+            Inhibition(
+                self._matchers(one.source, ("inhibit", i, "source")),
+                self._matchers(one.target, ("inhibit", i, "target")),
+                tuple(one.equal),
+            )
+            for i, one in enumerate(self.file.inhibit)
+        ]
+        return Routing(tuple(entry.group_by), entry.group_wait, entry.group_interval, entry.repeat_interval, tuple(inhibit))
+
+    def _matchers(self, entry: Mapping[Label, str], place: Place) -> tuple[Matcher, ...]:
+        watches = [*(one.id for one in self.file.watches), *(one.id for one in self.file.expectations)]
+        known: dict[str, list[str]] = {
+            "kind": sorted(self.kinds | OURS),
+            "watch": watches,
+            "severity": list(SEVERITIES),
+            "source": sorted(self.queries.sources),
+            "storyline": [self.file.storyline],
+            "change": list(get_args(Change)),
+        }
+        for label, value in entry.items():
+            if label in known and value not in known[label]:
+                near = get_close_matches(value, known[label], 1)
+                self._fault((*place, label), f"unknown {label} {value!r}", f"did you mean {near[0]!r}?" if near else "")
+        return tuple(Matcher(label, value) for label, value in entry.items())
+
+    def _fault(self, place: Place, problem: str, hint: str) -> None:
+        self.queries.faults.append(Fault(self.document.where(place), problem, hint))
 
 
 def _english(words: Words) -> str:

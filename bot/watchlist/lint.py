@@ -50,6 +50,7 @@ def lint(parsed: Parsed, watchlist: Watchlist, read: Iterable[str] = ()) -> list
         *_impossible(watchlist, places),
         *_repeated(watchlist, places),
         *_documents(parsed, watchlist),
+        *_routing(parsed),
         *_tested(parsed, watchlist, index),
         *_broad(watchlist, index, places, read),
     ]
@@ -274,6 +275,20 @@ def _unread(wanted: Document, where: str, watchlist: Watchlist) -> Iterator[Lint
         yield _warn(
             where, f"no source that is switched on publishes such a document ({named})", "switch one on, or ask for another"
         )
+
+
+def _routing(parsed: Parsed) -> Iterator[Lint]:
+    """Rules about telling that never do anything."""
+    for document, file in parsed:
+        if not isinstance(file, StorylineFile):
+            continue
+        if file.routing.repeat_interval is not None and not file.expectations:
+            where = document.where(("routing", "repeat_interval"))
+            yield _warn(where, "nothing is told again: no document is expected here", "only what is overdue is told again")
+        for i, rule in enumerate(file.inhibit):
+            if rule.target.items() >= rule.source.items():
+                hint = "who is both is not inhibited by another who is both: say in what they differ"
+                yield _warn(document.where(("inhibit", i)), "it inhibits nothing: its target is its source", hint)
 
 
 def _tested(parsed: Parsed, watchlist: Watchlist, index: Index) -> Iterator[Lint]:

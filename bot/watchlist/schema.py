@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from bot.model.routing import Label
 from bot.model.watchlist import Severity
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64)]
@@ -244,6 +245,25 @@ class ReadoutsEntry(Strict):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class InhibitEntry(Strict):
+    """A target is not told while a source of the same ``equal`` labels was told within a day."""
+
+    source: Annotated[dict[Label, str], Field(min_length=1, description="What such an alert is, as in {kind: denial}")]
+    target: Annotated[dict[Label, str], Field(min_length=1, description="What is not told then, as in {kind: report}")]
+    equal: list[Literal["story", "storyline", "side", "watch"]] = []
+
+
+class RoutingEntry(Strict):
+    """When alerts are told. Without it each is told at once, and once."""
+
+    group_by: list[Label] = ["watch"]
+    group_wait: Duration = Field(default=timedelta(0), description="How long the first of a group waits for company")
+    group_interval: Duration = Field(default=timedelta(0), description="Least time between messages of a group")
+    repeat_interval: Duration | None = Field(
+        default=None, description="How often what is overdue is told again, until it comes; leave out to say it once"
+    )
+
+
 class StorylineFile(Strict):
     """A file of ``watchlists/storylines/``."""
 
@@ -260,6 +280,8 @@ class StorylineFile(Strict):
     rivals: list[Annotated[str, Field(pattern="^[A-Z]{2,3}$")]] = Field(
         default=[], description="Sides whose accounts of one incident at sea or in the air are laid side by side"
     )
+    routing: RoutingEntry = RoutingEntry()
+    inhibit: list[InhibitEntry] = []
 
 
 FILES: dict[str, type[Strict]] = {

@@ -1,6 +1,6 @@
 """One cycle of the small world in a process of its own, killed at a named point: ``crash.py FOLDER MINUTES [POINT]``.
 
-What was sent goes to ``FOLDER/sent.jsonl``, flushed to the disk before anybody is told: that is the chat's memory.
+With a file ``FOLDER/routing`` the storyline has these rules besides. What was sent goes to ``FOLDER/sent.jsonl``, flushed to the disk before anybody is told: that is the chat's memory.
 """
 
 import asyncio
@@ -8,12 +8,16 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.model.alert import Chat, Message
+from bot.model.routing import Route
 from bot.pipeline import cycle
+from bot.store import routing_rows
 from bot.store.sql import SqlChecking, SqlStore
 from tests.pipeline.make import DENIAL, REPORT, Network, Telling, feeds, later, rss, small_world
 
@@ -53,16 +57,41 @@ POINTS = [
 ]
 
 
+WAITING_POINTS = [f"{when} {name}" for name in ("waits", "release", "waiting") for when in ("before", "after")]
+"""Where alerts that wait for company could be lost: as they are laid aside, as one looks for them, as they are owed."""
+
+
+def around_routes(die: Callable[[str], None]) -> None:
+    """The same for the moments at which an alert is laid aside, and at which it is owed after all."""
+    inner = routing_rows.record
+
+    def record(connection: Connection, new: Sequence[str], routes: Sequence[Route]) -> list[str]:
+        here = [name for name, verdict in (("release", "told"), ("waiting", "waiting")) if verdict in {r.verdict for r in routes}]
+        for name in here:
+            die(f"before {name}")
+        told = inner(connection, new, routes)
+        for name in here:
+            die(f"after {name}")
+        return told
+
+    routing_rows.record = record
+
+
 def main(folder: Path, minutes: float, point: str) -> None:
     def die(here: str) -> None:
         if here == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    for owner, names in ((SqlStore, ("claim_sources", "claim_deliveries", "settle")), (SqlChecking, ("known", "record"))):
+    for owner, names in ((SqlStore, ("claim_sources", "claim_deliveries", "settle", "waits")), (SqlChecking, ("known", "record"))):
         for name in names:
             around(owner, name, die)
+    around_routes(die)
+    rules = folder / "routing"
+    routing = rules.read_text(encoding="utf-8") if rules.exists() else ""
     news = {} if minutes == 0 else {"mfa": rss(REPORT, at=later(10)), "wire": rss(DENIAL, at=later(10))}
-    with small_world(folder, Network(dict(feeds(**news))), Disk(folder / "sent.jsonl", die), later(minutes)) as world:
+    with small_world(
+        folder, Network(dict(feeds(**news))), Disk(folder / "sent.jsonl", die), later(minutes), routing=routing
+    ) as world:
         asyncio.run(cycle(world))
 
 

@@ -75,11 +75,13 @@ FILES = {
 }
 
 
-def write_watchlist(folder: Path) -> Path:
-    """The files above, in ``folder``."""
+def write_watchlist(folder: Path, routing: str = "") -> Path:
+    """The files above, in ``folder``; the storyline's with ``routing`` added."""
     for name, text in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(dedent(text).lstrip(), encoding="utf-8")
+    with (folder / "storylines" / "s.yaml").open("a", encoding="utf-8") as file:
+        file.write(dedent(routing))
     return folder
 
 
@@ -153,9 +155,10 @@ def small_world(
     *,
     sources: Sequence[str] = ("mfa", "wire"),
     database: str = "",
+    routing: str = "",
 ) -> Iterator[World]:
     """The world as of ``now``; the store is a file in ``folder``, so that a later world remembers."""
-    watchlist = load_watchlist(write_watchlist(folder / "watchlists"))
+    watchlist = load_watchlist(write_watchlist(folder / "watchlists", routing))
     store = open_store(database or f"sqlite:///{folder / 'readout.db'}", MIGRATIONS)
     try:
         store.follow([watchlist.sources[name] for name in sources], now)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.crash import POINTS
+from tests.pipeline.crash import POINTS, WAITING_POINTS
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,6 +23,19 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("begun")
     assert run(folder, 0) == 0
     return folder
+
+
+@pytest.mark.parametrize("point", WAITING_POINTS)
+def test_what_waits_for_company_is_not_lost_either(point: str, begun: Path, tmp_path: Path) -> None:
+    (tmp_path / "readout.db").write_bytes((begun / "readout.db").read_bytes())
+    (tmp_path / "routing").write_text("routing: {group_wait: 10m, group_interval: 15m}\n", encoding="utf-8")
+    died = [run(tmp_path, minutes, point) == -signal.SIGKILL for minutes in (20, 40)]
+    assert any(died)
+    for minutes in (60, 90):
+        assert run(tmp_path, minutes) == 0
+    sent = [json.loads(line) for line in (tmp_path / "sent.jsonl").read_text(encoding="utf-8").splitlines()]
+    told = [message["alert"] for message in sent if message["change"] != "baseline"]
+    assert len(told) == len(set(told)) == 2
 
 
 @pytest.mark.parametrize("point", POINTS)

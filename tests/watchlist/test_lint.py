@@ -53,6 +53,10 @@ def test_a_good_watchlist_leaves_nothing_to_say(tmp_path: Path) -> None:
             "F storylines/s.yaml:4:8 this can never hold: it wants and refuses Boat",
         ),
         (
+            (STORYLINE, "watches:\n", "inhibit: [{source: {kind: denial}, target: {kind: denial, side: US}}]\nwatches:\n"),
+            "W storylines/s.yaml:5:11 it inhibits nothing: its target is its source",
+        ),
+        (
             (DENIAL, "cues:\n", "cues:\n  - {id: first, match: 'denied OR deni*'}\n"),
             "W kinds/denial.yaml:6:21 cue en adds nothing to first",
         ),

@@ -1,9 +1,11 @@
+from datetime import timedelta
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from bot.errors import ConfigError, Fault
+from bot.model.routing import Inhibition, Matcher, Routing
 from bot.watchlist import load_watchlist
 
 GOOD = {
@@ -102,6 +104,44 @@ def test_sources_are_named_by_id_or_by_family(tmp_path: Path) -> None:
     assert loaded.storylines["affair"].formulas[0].among.sources == ("nhk_world",)
     (fault,) = faults(write(tmp_path, sources__a=twins, storylines__s=storyline % "nhk_wrold"))
     assert (fault.problem, fault.hint) == ("unknown source 'nhk_wrold'", "did you mean 'nhk_world'?")
+
+
+ROUTED = """
+    routing: {group_by: [watch, side], group_wait: 30s, group_interval: 5m, repeat_interval: 4h}
+    inhibit:
+      - {source: {kind: denial}, target: {kind: silent-edit, side: US}, equal: [story]}
+"""
+
+
+def test_how_alerts_are_told_can_be_said_of_a_storyline(tmp_path: Path) -> None:
+    storyline = dedent(GOOD["storylines/s.yaml"])
+    assert load_watchlist(write(tmp_path, storylines__s=storyline)).storylines["affair"].routing == Routing()
+    routing = load_watchlist(write(tmp_path, storylines__s=storyline + dedent(ROUTED))).storylines["affair"].routing
+    assert (routing.group_by, routing.group_wait, routing.repeat_interval) == (
+        ("watch", "side"), timedelta(seconds=30), timedelta(hours=4),
+    )  # fmt: skip
+    target = (Matcher("kind", "silent-edit"), Matcher("side", "US"))
+    assert routing.inhibit == (Inhibition((Matcher("kind", "denial"),), target, ("story",)),)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("kind: denial}", "kind: denail}", "storylines/s.yaml:10:21: unknown kind 'denail' (did you mean 'denial'?)"),
+        ("kind: denial}", "watch: denial}", "storylines/s.yaml:10:22: unknown watch 'denial' (did you mean 'denials'?)"),
+        ("kind: denial}", "severity: hi}", "storylines/s.yaml:10:25: unknown severity 'hi'"),
+        ("kind: denial}", "}", "storylines/s.yaml:10:14: source: Dictionary should have at least 1"),
+        ("group_wait: 30s", "group_wait: 25h", "storylines/s.yaml:8:48: nobody waits for company longer than a day"),
+        ("repeat_interval: 4h", "repeat_interval: 1s", "it would be said again and again (at least 5m"),
+        ("group_by: [watch, side]", "group_by: [title]", "storylines/s.yaml:8:"),
+        ("equal: [story]", "equal: [kind]", "storylines/s.yaml:10:"),
+    ],
+)
+def test_rules_about_telling_that_nobody_can_mean(tmp_path: Path, before: str, after: str, said: str) -> None:
+    assert before in ROUTED
+    bad = write(tmp_path, storylines__s=dedent(GOOD["storylines/s.yaml"]) + dedent(ROUTED).replace(before, after))
+    (fault,) = faults(bad)
+    assert said in str(fault).removeprefix(f"{tmp_path}/")
 
 
 def test_ids_are_taken_once(tmp_path: Path) -> None:
