@@ -392,8 +392,18 @@ class Store(RobotsMemory, Protocol):
     def next_event(self) -> datetime | None:
         """The earliest instant at which something becomes due: a source, a delivery, an expectation."""
 
-    def claim_deliveries(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Delivery]:
-        """Take up to ``limit`` deliveries that are due, oldest alert first, in order within a chat."""
+    def claim_deliveries(self, now: datetime, limit: int, lease: timedelta, *, turn: datetime | None = None) -> Sequence[Delivery]:
+        """Take up to ``limit`` deliveries that are due: the urgent ones first, then those of who waited longest, in order within a chat.
+
+        From ``turn`` on (where the clock stands still, another instant than ``now``) channels and chats are given no more than they may
+        have, and each delivery says when it may leave. None: nobody is paced.
+        """
+
+    def next_delivery(self) -> datetime | None:
+        """The earliest instant at which a delivery can be claimed; one in the past: at once."""
+
+    def refusals(self, now: datetime) -> Mapping[str, str]:
+        """Channel to why nothing at all is sent through it: its token is refused. Empty when all is well."""
 
     def claim_pages(self, now: datetime, limit: int, lease: timedelta) -> Sequence[PageClaim]:
         """Take up to ``limit`` pages that are due to be looked at again: at most one of a host, and none of a host that rests.

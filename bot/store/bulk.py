@@ -42,6 +42,20 @@ def _converted(values: list[Any], convert: Convert | None) -> list[Any]:
     return out
 
 
+def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Insert ``rows``; of those that are there by their primary key, only ``columns`` change."""
+    if rows:
+        made = _insert_into(table, connection.dialect)
+        fresh = {name: made.excluded[name] for name in columns}
+        connection.execute(made.on_conflict_do_update(index_elements=list(table.primary_key), set_=fresh), list(rows))
+
+
+def upsert_selected(connection: Connection, table: Table, selected: Select[Any], set_: Callable[[Any], Mapping[str, Any]]) -> None:
+    """The same for what ``selected`` selects, column by column; ``set_`` says what changes, given the row that was to be inserted."""
+    made = _insert_into(table, connection.dialect).from_select(list(selected.selected_columns.keys()), selected)
+    connection.execute(made.on_conflict_do_update(index_elements=list(table.primary_key), set_=set_(made.excluded)))
+
+
 def insert_missing_integers(connection: Connection, table: Table, rows: Sequence[tuple[int, ...]]) -> None:
     """The same for a table of integers alone."""
     if rows:

@@ -40,6 +40,9 @@ from bot.store import (
     held_rows,
     host_rows,
     item_rows,
+    lane_rows,
+    owing_rows,
+    pace_rows,
     page_rows,
     source_rows,
     story_rows,
@@ -115,9 +118,9 @@ class SqlChecking:
         carried = story_rows.join(connection, outcome.items)
         new = alert_rows.add(connection, outcome.alerts, self._now)
         listed = alert_rows.list_takes(connection, outcome.takes)
-        delivery_rows.owe_edits(connection, carried, listed, self._now)
-        delivery_rows.owe(connection, new)
-        delivery_rows.owe(connection, alert_rows.add(connection, outcome.notices, self._now), operators=True)
+        owing_rows.owe_edits(connection, carried, listed, self._now)
+        owing_rows.owe(connection, new, self._now)
+        owing_rows.owe(connection, alert_rows.add(connection, outcome.notices, self._now), self._now, operators=True)
         if outcome.news_told:
             source_rows.told(connection)
         for storyline, after in outcome.states.items():
@@ -246,13 +249,23 @@ class SqlStore:
     def next_event(self) -> datetime | None:
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
-            events = [rows.earliest(connection) for rows in (source_rows, delivery_rows, storyline_rows, page_rows)]
+            events = [rows.earliest(connection) for rows in (source_rows, lane_rows, storyline_rows, page_rows)]
         return min((event for event in events if event), default=None)
 
-    def claim_deliveries(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Delivery]:
+    def claim_deliveries(self, now: datetime, limit: int, lease: timedelta, *, turn: datetime | None = None) -> Sequence[Delivery]:
         """See ``bot.ports.Store``; at most one per chat, so call it until there are none."""
         with self._writing() as connection:
-            return delivery_rows.claim(connection, now, limit, lease)
+            return delivery_rows.claim(connection, now, limit, lease, turn)
+
+    def next_delivery(self) -> datetime | None:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return lane_rows.earliest(connection)
+
+    def refusals(self, now: datetime) -> Mapping[str, str]:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return pace_rows.refusals(connection, now)
 
     def claim_pages(self, now: datetime, limit: int, lease: timedelta) -> Sequence[PageClaim]:
         """See ``bot.ports.Store``."""
@@ -265,10 +278,10 @@ class SqlStore:
         with self._reading() as connection:
             return page_rows.versions(connection, url)
 
-    def settle(self, delivery: Delivery, receipt: Receipt, now: datetime) -> bool:  # noqa: ARG002 - the port's signature
+    def settle(self, delivery: Delivery, receipt: Receipt, now: datetime) -> bool:
         """See ``bot.ports.Store``."""
         with self._writing() as connection:
-            return delivery_rows.settle(connection, delivery, receipt)
+            return delivery_rows.settle(connection, delivery, receipt, now)
 
     def paces(self, since: datetime) -> Sequence[SourcePace]:
         """See ``bot.ports.Store``."""
