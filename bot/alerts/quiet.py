@@ -28,8 +28,9 @@ def quiet_ends(quiet: Quiet, zone: str, instant: datetime) -> datetime:
 
 
 def next_digest(times: Sequence[time], zone: str, instant: datetime) -> datetime:
-    """The first of these times of day from ``instant`` on, in UTC. One that comes twice is the first; one that is left out, the end of
-    the gap.
+    """The first of these times of day from ``instant`` on, in UTC.
+
+    Of a time that comes twice it is the first; of one that is left out, the end of the gap.
     """
     place = ZoneInfo(zone)
     return min(_firsts(times, place, instant))

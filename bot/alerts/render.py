@@ -28,15 +28,16 @@ _CUE_MAX = 60
 def render(  # noqa: PLR0913 - what a message is made of, each by its name
     alert: Alert, chat: Chat, *, now: datetime, why: Sequence[str] = (), possible_duplicate: bool = False,
     storyline_title: str = "", kind_name: str = "", reply_to: str = "", edits: str = "", translation: str = "",
+    missed: int = 0,
 ) -> Message:  # fmt: skip
     """The message for one chat: times in its zone, at most 4096 UTF-16 units, everything foreign escaped.
 
     ``why`` says what it was sent for; ``reply_to`` and ``edits`` are message ids of the channel; ``translation`` is the headline in
-    the chat's language, as a machine put it. Both forms say the same; ``text`` gives each address on a line of its own besides, and
-    is not wrapped: that is for whoever knows the width.
+    the chat's language, as a machine put it; ``missed`` counts older alerts that the chat is not told. Both forms say the same;
+    ``text`` gives each address on a line of its own besides, and is not wrapped: that is for whoever knows the width.
     """
     lines = [
-        *([line(Run("Possible duplicate: this may have reached you already.", "i"))] if possible_duplicate else []),
+        *warnings(missed, possible_duplicate=possible_duplicate),
         *_head(alert, storyline_title or alert.storyline, kind_name or alert.kind),
         *_words(alert, _translated(translation, chat)),
         *_times(alert, chat, now),
@@ -48,6 +49,14 @@ def render(  # noqa: PLR0913 - what a message is made of, each by its name
     fitting = fit(lines)
     words, silent = short(translation, HEADLINE_MAX), alert.severity == "low"
     return Message(alert, as_html(fitting), as_text(fitting), reply_to, edits, silent=silent, translation=words)
+
+
+def warnings(missed: int, *, possible_duplicate: bool) -> Iterator[Line]:
+    """What readers must know before they read on: how many alerts they missed and will not get, and that they may know this one."""
+    if missed:
+        yield line(Run(f"{missed} {'alert' if missed == 1 else 'alerts'} while away, more than a day old.", "i"))
+    if possible_duplicate:
+        yield line(Run("Possible duplicate: this may have reached you already.", "i"))
 
 
 def _head(alert: Alert, storyline: str, kind: str) -> Iterator[Line]:

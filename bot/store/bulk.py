@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Dialect, Select, Table, TableValuedAlias, Text, bindparam, column, func
+from sqlalchemy import BigInteger, Connection, Dialect, Executable, Select, Table, TableValuedAlias, Text, bindparam, column, func
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
@@ -50,10 +50,11 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         connection.execute(made.on_conflict_do_update(index_elements=list(table.primary_key), set_=fresh), list(rows))
 
 
-def upsert_selected(connection: Connection, table: Table, selected: Select[Any], set_: Callable[[Any], Mapping[str, Any]]) -> None:
-    """The same for what ``selected`` selects, column by column; ``set_`` says what changes, given the row that was to be inserted."""
-    made = _insert_into(table, connection.dialect).from_select(list(selected.selected_columns.keys()), selected)
-    connection.execute(made.on_conflict_do_update(index_elements=list(table.primary_key), set_=set_(made.excluded)))
+def upserting(table: Table, selected: Select[Any], set_: Callable[[Any], Mapping[str, Any]], dialect: Dialect) -> Executable:
+    """The statement that does so with what ``selected`` selects; ``set_`` says what changes, given the row that is not inserted."""
+    made = _insert_into(table, dialect).from_select(list(selected.selected_columns.keys()), selected)
+    statement: Executable = made.on_conflict_do_update(index_elements=list(table.primary_key), set_=set_(made.excluded))
+    return statement
 
 
 def insert_missing_integers(connection: Connection, table: Table, rows: Sequence[tuple[int, ...]]) -> None:

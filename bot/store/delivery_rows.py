@@ -1,10 +1,10 @@
 """Who is owed what, whose turn is it, and how did it end? The outbox.
 
-A delivery goes ``new -> sending -> sent | dead``, or back to ``retry``; what must wait for morning or for a digest is ``held`` first. Whoever
-claims it holds a lease and a fence; a lease that ends unsettled means that somebody died between sending and writing it down, so the next
-attempt is labelled. A chat hands out one delivery at a time, its oldest: so order holds whatever fails, and what an alert replies to has
-been sent (or never will be) when its turn comes. Whose turn it is among chats stands in ``lane_rows.py``, how fast in ``pace_rows.py``, who is
-owed what in ``owing_rows.py``.
+A delivery goes ``new -> sending -> sent | dead``, or back to ``retry``; what must wait for morning or for a digest is ``held``
+first. Whoever claims it holds a lease and a fence; a lease that ends unsettled means that somebody died between sending and
+writing it down, so the next attempt is labelled. A chat hands out one delivery at a time, its oldest: so order holds whatever
+fails, and what an alert replies to has been sent (or never will be) when its turn comes. Whose turn it is among chats stands in
+``lane_rows.py``, how fast in ``pace_rows.py``, who is owed what in ``owing_rows.py``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,8 +44,9 @@ class _Turns:
 
 
 def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, turn: datetime | None = None) -> list[Delivery]:
-    """Take the deliveries whose turn it is, the most urgent first. With a ``turn``, no paced chat or token is given more than it may
-    have from then on: each delivery says when it may leave.
+    """Take the deliveries whose turn it is, the most urgent first.
+
+    With a ``turn``, no paced chat or token is given more than it may have from then on: each delivery says when it may leave.
     """
     take_turn(connection, ONE_SENDS)
     for _ in range(_WAKINGS):
@@ -55,7 +56,7 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, t
     taken: list[Delivery] = []
     while len(taken) < limit:
         full = [channel for channel, left in turns.open.items() if not left]
-        lanes = lane_rows.ready(connection, now, turn, limit - len(taken), full)
+        lanes = lane_rows.ready(connection, turn, limit - len(taken), full)
         if not lanes:
             break
         taken += _of_lanes(connection, lanes, turns)
@@ -100,9 +101,10 @@ def _with_turns(lanes: Sequence[tuple[str, str, str]], turns: _Turns) -> list[tu
         left = turns.open.get(channel)
         if left is None:
             chosen.append((name, channel, room))
-        elif left and room not in turns.rooms:
-            turns.rooms[room] = left.pop(0)
-            turns.tokens[channel] = turns.rooms[room] + TOKEN_GAP
+        elif left and room not in turns.rooms and turns.turn:
+            at = left.pop(0)  # perhaps a turn that has passed: then it is made up for now
+            turns.rooms[room] = max(at, turns.turn)
+            turns.tokens[channel] = at + TOKEN_GAP
             chosen.append((name, channel, room))
     return chosen
 
@@ -115,11 +117,12 @@ def _heads(connection: Connection, names: Sequence[str], now: datetime) -> list[
     rows = connection.execute(
         select(first, *columns, *messages)
         .select_from(chat)
-        .join(first, first.c.id == lane_rows.head(now))
+        .join(first, first.c.id == lane_rows.head())
         .join(alert, alert.c.id == first.c.alert)
         .outerjoin(mine, _message(mine, first.c.chat, first.c.alert))
         .outerjoin(answered, _message(answered, first.c.chat, alert.c.replies_to))
-        .where(lane_rows.among(connection, names), or_(first.c.state != "sending", first.c.lease_until <= now))
+        .where(lane_rows.among(connection, names), or_(first.c.state != "sending", first.c.lease_until <= now)),
+        lane_rows.instants(now),
     )
     return list(rows.mappings())
 
@@ -229,7 +232,6 @@ def settle(connection: Connection, one: Delivery, receipt: Receipt, now: datetim
         return False
     which = delivery.c.digest == one.id if one.digest else delivery.c.id == one.id
     connection.execute(update(delivery).where(which, delivery.c.chat == row.chat).values(_ended(one, receipt)))
-    lane_rows.free(connection, [row.chat])
     pace_rows.settle(connection, one, receipt, now)
     match receipt.outcome:
         case "migrated":
@@ -240,7 +242,7 @@ def settle(connection: Connection, one: Delivery, receipt: Receipt, now: datetim
             _bury_edits(connection, one, row.chat)
         case "sent" if one.missed:
             connection.execute(update(chat).where(chat.c.id == row.chat).values(missed=chat.c.missed - one.missed))
-    lane_rows.renew_named(connection, [row.chat], now)
+    lane_rows.over(connection, row.chat, now)
     return True
 
 

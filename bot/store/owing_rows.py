@@ -1,7 +1,7 @@
 """Who is owed which alert, and what of one that was sent has changed?
 
-A chat without preferences of its own is owed whatever there is: one statement for all of them, however many. The others are judged one by
-one (``bot.alerts.wanting``).
+A chat without preferences of its own is owed whatever there is: one statement for all of them, however many. The others are judged
+one by one (``bot.alerts.wanting``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -140,8 +140,8 @@ def _sequences(connection: Connection, alerts: Sequence[str]) -> dict[str, int]:
 def owe_edits(connection: Connection, stories: Sequence[str], alerts: Sequence[str], now: datetime) -> None:
     """Owe an edit wherever one of ``alerts``, or one that told of ``stories``, was sent (or is being sent) as it read before.
 
-    One is enough: what is still waiting will be worded when its turn comes. It rests until its message was left alone for a while. A digest
-    stays as it was sent.
+    One is enough: what is still waiting will be worded when its turn comes. It rests until its message was left alone for a while.
+    A digest stays as it was sent.
     """
     for chunk in chunks(stories):
         _owe_edits(connection, and_(alert.c.story.in_(chunk), alert.c.change.in_(sorted(TELLING))), now)

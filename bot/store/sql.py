@@ -257,10 +257,10 @@ class SqlStore:
         with self._writing() as connection:
             return delivery_rows.claim(connection, now, limit, lease, turn)
 
-    def next_delivery(self) -> datetime | None:
+    def next_turn_to_send(self) -> datetime | None:
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
-            return lane_rows.earliest(connection)
+            return lane_rows.earliest_turn(connection)
 
     def refusals(self, now: datetime) -> Mapping[str, str]:
         """See ``bot.ports.Store``."""
@@ -282,6 +282,11 @@ class SqlStore:
         """See ``bot.ports.Store``."""
         with self._writing() as connection:
             return delivery_rows.settle(connection, delivery, receipt, now)
+
+    def settle_all(self, ended: Sequence[tuple[Delivery, Receipt, datetime]]) -> Sequence[bool]:
+        """See ``bot.ports.Store``."""
+        with self._writing() as connection:
+            return [delivery_rows.settle(connection, *each) for each in ended]
 
     def paces(self, since: datetime) -> Sequence[SourcePace]:
         """See ``bot.ports.Store``."""

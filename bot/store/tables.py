@@ -1,8 +1,8 @@
 """What do we remember, and in which shape?
 
 ``source`` with ``host``, ``robots`` and ``held`` … ``item`` with ``item_alias`` and ``revision`` … ``story`` with
-``story_outlet`` and ``band`` … ``page`` with ``page_version`` … ``alert`` … ``delivery`` with ``lane`` and ``pace`` … ``chat``, and four tables of what
-a storyline has accumulated. A change here needs a migration; a test compares the two.
+``story_outlet`` and ``band`` … ``page`` with ``page_version`` … ``alert`` … ``delivery`` with ``lane`` and ``pace`` … ``chat``, and
+four tables of what a storyline has accumulated. A change here needs a migration; a test compares the two.
 """
 
 from datetime import UTC, datetime
