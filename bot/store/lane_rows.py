@@ -116,7 +116,8 @@ def _renewing(which: ColumnElement[bool], dialect: Dialect) -> Executable:
             chat.c.id.label("chat"), _before(dialect, ":").label("channel"), _before(dialect, "/").label("room"),
             func.coalesce(urgency, 2).label("urgency"), func.coalesce(first.c.urgency, 2).label("head"),
             func.coalesce(first.c.sequence, 0).label("sequence"), _NOW.label("since"),
-            case((chat.c.returned, _AGO), (due, null()), else_=func.coalesce(sooner, _AGO)).label("wake_at"), _NOW.label("noted_at"),
+            case((chat.c.returned, _AGO), (due, null()), else_=func.coalesce(sooner, _AGO)).label("wake_at"),
+            _NOW.label("noted_at"),
         )
         .select_from(chat)
         .outerjoin(first, first.c.id == head())
@@ -216,6 +217,8 @@ def ready(connection: Connection, turn: datetime | None, limit: int, full: Seque
 
 def occupy(connection: Connection, names: Sequence[str], now: datetime, until: datetime) -> None:
     """The turn of these chats has come, and lasts until it is settled or its lease ends."""
+    if not names:
+        return
     values = listed(connection, names)
     busy = {"busy_until": until, "wake_at": until, "noted_at": now}
     connection.execute(update(lane).where(lane.c.chat.in_(select(values.c.value))).values(busy))

@@ -8,6 +8,7 @@ when a bound is broken.
 
 import asyncio
 import json
+import math
 import resource
 import sys
 import tempfile
@@ -33,6 +34,7 @@ from bot.world import World
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 START = datetime(2025, 11, 24, 8, tzinfo=UTC)
+SECOND = 1_000_000
 RATE = 25.0
 """Messages a second that we allow ourselves."""
 
@@ -41,11 +43,17 @@ RATE = 25.0
 class VirtualClock:
     """Moves on when it is asked to wait."""
 
-    seconds: float = 0.0
+    passed: int = 0
+    """Microseconds: whole ones, as instants have them."""
+
+    @property
+    def seconds(self) -> float:
+        """Since the start."""
+        return self.passed / SECOND
 
     def now(self) -> datetime:
         """The instant that the waiting has led to."""
-        return START + timedelta(seconds=self.seconds)
+        return START + timedelta(microseconds=self.passed)
 
     def monotonic(self) -> float:
         """The same in seconds."""
@@ -54,7 +62,7 @@ class VirtualClock:
     async def sleep(self, seconds: float) -> None:
         """Let it pass."""
         await asyncio.sleep(0)
-        self.seconds += seconds
+        self.passed += math.ceil(round(seconds * SECOND, 3))
 
 
 @dataclass(slots=True)
@@ -63,8 +71,8 @@ class StrictChannel:
 
     clock: VirtualClock
     floods: int = 0
-    all: deque[float] = field(default_factory=deque)
-    rooms: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    all: deque[int] = field(default_factory=deque)
+    rooms: dict[str, deque[int]] = field(default_factory=lambda: defaultdict(deque))
     got: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     first: dict[str, float] = field(default_factory=dict)
     last: dict[str, float] = field(default_factory=dict)
@@ -72,19 +80,19 @@ class StrictChannel:
 
     async def send(self, chat: Chat, message: Message) -> str:
         """Take the message. Raises Flooded."""
-        now, group = self.clock.seconds, chat.address.startswith("-")
-        _forget(self.all, now - 1)
+        now, group = self.clock.passed, chat.address.startswith("-")
+        _forget(self.all, now - SECOND)
         room = self.rooms[chat.id]
-        _forget(room, now - (60 if group else 1))
-        if len(self.all) >= 30 or len(room) >= (20 if group else 1) or (room and now - room[-1] < 1):
+        _forget(room, now - (60 if group else 1) * SECOND)
+        if len(self.all) >= 30 or len(room) >= (20 if group else 1) or (room and now - room[-1] < SECOND):
             self.floods += 1
             raise Flooded(chat.id, "Too Many Requests", 1)
         self.all.append(now)
         room.append(now)
         alert = sys.intern(message.alert.id)
         self.got[chat.id].append(alert)
-        self.first.setdefault(alert, now)
-        self.last[alert] = now
+        self.first.setdefault(alert, now / SECOND)
+        self.last[alert] = now / SECOND
         self.count[alert] += 1
         return "1"
 
@@ -95,7 +103,7 @@ class StrictChannel:
         """Nothing to let go of."""
 
 
-def _forget(window: deque[float], before: float) -> None:
+def _forget(window: deque[int], before: int) -> None:
     while window and window[0] <= before:
         window.popleft()
 
@@ -140,7 +148,7 @@ async def broadcast(count: int, url: str) -> dict[str, float]:
 
     async def overtaken() -> None:
         nonlocal recorded
-        while clock.seconds < middle:
+        while clock.seconds < middle:  # noqa: ASYNC110 - virtual time has no event to wait for
             await asyncio.sleep(0.002)
         recorded = clock.seconds
         await asyncio.to_thread(decide, store, clock, an_alert("critical", "critical"))
