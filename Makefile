@@ -45,6 +45,7 @@ bench: $(READY) ## speed and memory, and (CORPUS=file.jsonl) how well the shippe
 	@$(BIN)/python -m tests.benchmarks.transports
 	@$(BIN)/python -m tests.benchmarks.pacing
 	@$(BIN)/python -m tests.benchmarks.thousand
+	@$(BIN)/python -m tests.benchmarks.broadcast
 	@if [ -n "$(CORPUS)" ]; then $(BIN)/readout evaluate "$(CORPUS)"; fi
 
 format: $(READY) ## put everything in form

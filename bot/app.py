@@ -1,5 +1,6 @@
 """Who is who? The one file that knows every concrete class and puts them together."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -210,10 +211,12 @@ async def world(
 
 
 async def run_once(settings: Settings, clock: Clock, *, every: bool, as_json: bool) -> list[str]:
-    """One cycle; returns a line per source that failed."""
+    """One cycle; returns a line per source that failed, and per channel that refuses our token."""
     async with world(settings, clock, as_json=as_json) as everything:
         begun(everything, settings.watchlists)
-        return sorted(_line(failure) for failure in await cycle(everything, every=every))
+        failures = sorted(_line(failure) for failure in await cycle(everything, every=every))
+        refusals = await asyncio.to_thread(everything.store.refusals, clock.now())
+        return [*failures, *(f"{channel}: refused: {why}" for channel, why in refusals.items())]
 
 
 def held_items(settings: Settings, source: str | None) -> list[Item]:

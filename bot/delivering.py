@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.alerts.digest import render_digest
 from bot.alerts.glossing import gloss_in
 from bot.alerts.localising import kinds_in, localised
 from bot.alerts.render import render
-from bot.errors import DeliveryError, Migrated, RetryLater, Uncertain, Undeliverable
+from bot.errors import Closed, DeliveryError, Flooded, Migrated, RetryLater, TokenRefused, Uncertain, Undeliverable
 from bot.interpreting import Interpreter
-from bot.model.alert import Delivery, Message, Receipt
+from bot.model.alert import Alert, Delivery, Message, Receipt
 from bot.model.watchlist import Watchlist
 from bot.ports import Channel, Clock
 from bot.text.speech import speech
@@ -23,9 +24,9 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS_MAX = 200
 """With pauses growing to half an hour this is more than three days: no outage of a chat service has lasted longer."""
-UNCERTAIN_MAX = 12
-"""Ambiguous sends are repeated this often within four hours, each labelled: a service in trouble that answers 502 has most likely
-not taken the alert, but an answer that is always lost must not repeat it for days."""
+DOUBT_PAUSES = (timedelta(seconds=30), timedelta(minutes=30))
+"""A send that may have arrived is repeated after these, each time with a label, and then given up: an answer that is always lost
+must not repeat the alert, while a service in trouble that answers 502, and has most likely not taken it, is given half an hour."""
 _PAUSE = timedelta(seconds=5)
 _PAUSE_MAX = timedelta(minutes=30)
 
@@ -33,6 +34,11 @@ _PAUSE_MAX = timedelta(minutes=30)
 def message_of(delivery: Delivery, watchlist: Watchlist, now: datetime, translation: str = "") -> Message:
     """The alert in words, for this chat; ``translation`` is its headline in the chat's language."""
     alert, chat = delivery.alert, delivery.chat
+    if delivery.digest:
+        titles = {one.storyline: _storyline(one, watchlist, chat.language) for one in delivery.digest}
+        kinds = {one.kind: _kind(one, watchlist, chat.language) for one in delivery.digest}
+        doubtful = delivery.possible_duplicate
+        return render_digest(delivery.digest, chat, titles, kinds, now=now, possible_duplicate=doubtful, missed=delivery.missed)
     storyline = watchlist.storylines.get(alert.storyline)
     watch = speech(chat.language)("watch {name}").format(name=f"{alert.storyline}/{alert.watch}")
     told = localised(alert, storyline, chat.language) if storyline else alert
@@ -47,15 +53,29 @@ def message_of(delivery: Delivery, watchlist: Watchlist, now: datetime, translat
         reply_to=delivery.reply_to,
         edits=delivery.message_id,
         translation=translation,
+        missed=delivery.missed,
     )
+
+
+def _storyline(alert: Alert, watchlist: Watchlist, language: str) -> str:
+    storyline = watchlist.storylines.get(alert.storyline)
+    return in_language(storyline.title, language) if storyline else alert.storyline
+
+
+def _kind(alert: Alert, watchlist: Watchlist, language: str) -> str:
+    kind = watchlist.kinds.get(alert.kind)
+    return in_language(kind.names, language) if kind else alert.kind.replace("-", " ")
 
 
 async def deliver(
     delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None = None
 ) -> Receipt:
     """Send or edit once, and say how it ended; nothing is raised for what a channel or an interpreter may answer."""
-    receipt = await _delivered(delivery, channels, watchlist, clock, interpreter)
-    if receipt.outcome == "dead":
+    if delivery.doubts > len(DOUBT_PAUSES):  # whoever sent it last died before he could write down how that ended
+        receipt = Receipt("dead", reason="may have arrived, not sure", possible_duplicate=True)
+    else:
+        receipt = await _delivered(delivery, channels, watchlist, clock, interpreter)
+    if receipt.outcome == "dead" and delivery.action == "send":
         log.error("%s to %s: given up: %s", delivery.alert.id, delivery.chat.id, receipt.reason)
     return receipt
 
@@ -68,7 +88,7 @@ async def _delivered(
         problem = f"no {delivery.chat.channel} channel in this process"
         return Receipt("retry", not_before=clock.now() + _PAUSE_MAX, reason=problem)
     try:
-        translation = await interpreter.headline(delivery) if interpreter else ""
+        translation = await interpreter.headline(delivery) if interpreter and not delivery.digest else ""
         message = message_of(delivery, watchlist, clock.now(), translation)
         if delivery.action == "edit":
             await channel.edit(delivery.chat, message)
@@ -80,32 +100,47 @@ async def _delivered(
     except Exception as error:  # the other of the two places: one delivery never stops the rest
         log.exception("%s to %s: unexpected", delivery.alert.id, delivery.chat.id)
         # Perhaps after the chat had it: an answer that the vendor's library cannot read ends here too.
-        doubtful = delivery.possible_duplicate or delivery.action == "send"
-        return _again(replace(delivery, possible_duplicate=doubtful), clock.now(), f"unexpected {type(error).__name__}")
+        problem = f"unexpected {type(error).__name__}"
+        return _doubted(delivery, clock.now(), problem) if delivery.action == "send" else _again(delivery, clock.now(), problem)
 
 
 def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt:
     match error:
         case Migrated(new_chat=new_chat) if new_chat != delivery.chat.id:
             return Receipt("migrated", new_chat=new_chat, reason=error.problem)
+        case Closed():
+            return Receipt("closed", reason=error.problem, possible_duplicate=delivery.possible_duplicate)
         case RetryLater(after=after) if after:  # the channel knows what it waits for, so this is never given up
             wait = now + timedelta(seconds=after)
-            return Receipt("retry", not_before=wait, reason=error.problem, possible_duplicate=delivery.possible_duplicate)
+            return Receipt(
+                "retry",
+                not_before=wait,
+                reason=error.problem,
+                possible_duplicate=delivery.possible_duplicate,
+                flooded=isinstance(error, Flooded),
+                refused=isinstance(error, TokenRefused),
+            )
         case Uncertain():
-            if delivery.possible_duplicate and delivery.attempts >= UNCERTAIN_MAX:
-                return Receipt("dead", reason=f"may have arrived, not sure: {error.problem}", possible_duplicate=True)
-            return _again(replace(delivery, possible_duplicate=True), now, error.problem, growth=4)
+            return _doubted(delivery, now, error.problem)
         case Undeliverable():
             return Receipt("dead", reason=error.problem)
         case _:
             return _again(delivery, now, error.problem)
 
 
-def _again(delivery: Delivery, now: datetime, reason: str, growth: int = 2) -> Receipt:
+def _doubted(delivery: Delivery, now: datetime, reason: str) -> Receipt:
+    """It may have arrived: try again with a label, but not often."""
+    if delivery.doubts >= len(DOUBT_PAUSES):
+        return Receipt("dead", reason=f"may have arrived, not sure: {reason}", possible_duplicate=True, uncertain=True)
+    wait = now + DOUBT_PAUSES[delivery.doubts]
+    return Receipt("retry", not_before=wait, reason=reason, possible_duplicate=True, uncertain=True)
+
+
+def _again(delivery: Delivery, now: datetime, reason: str) -> Receipt:
     """Try again after a pause that grows; give up only after days."""
     if delivery.attempts >= ATTEMPTS_MAX:
         return Receipt("dead", reason=reason)
-    pause = min(_PAUSE * growth ** min(delivery.attempts, 12), _PAUSE_MAX)
+    pause = min(_PAUSE * 2 ** min(delivery.attempts, 12), _PAUSE_MAX)
     return Receipt(
         "retry",
         not_before=now + pause,

@@ -12,7 +12,10 @@ A class exists only if a caller does something different when it sees it::
     │  └─ ReadFailed                a reply that is not what this source publishes
     │     └─ Emptied                …and that holds nothing where there was always something
     ├─ DeliveryError(chat)
-    │  ├─ RetryLater(after)         not sent; try again after so many seconds (a chat that is closed to us: an hour)
+    │  ├─ RetryLater(after)         not sent; try again after so many seconds (a chat in which we may not write: an hour)
+    │  │  ├─ Flooded                …because we wrote too often: nothing else to that chat until then
+    │  │  └─ TokenRefused           …because our token is not taken: nothing to any chat of the channel until then
+    │  ├─ Closed                    the chat has shut us out, or is gone: nothing until it lets us in again
     │  ├─ Undeliverable(reason)     this message will never be taken; the next one may be
     │  ├─ Migrated(new_chat)        the chat has another id now
     │  └─ Uncertain                 it may have arrived and it may not
@@ -116,6 +119,18 @@ class RetryLater(DeliveryError):
     def __init__(self, chat: str, problem: str, after: float) -> None:
         super().__init__(chat, problem)
         self.after = after
+
+
+class Flooded(RetryLater):
+    """We wrote too often."""
+
+
+class TokenRefused(RetryLater):
+    """The channel does not take our token, so no chat of it can be reached."""
+
+
+class Closed(DeliveryError):
+    """Blocked, kicked, deactivated, deleted: the chat will take nothing until it lets us in again."""
 
 
 class Undeliverable(DeliveryError):

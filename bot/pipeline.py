@@ -1,18 +1,16 @@
 """The whole story on one screen: what happens to sources that are due, to a deadline, and to an alert that is owed.
 
 Steps 1 to 4 are told in ``reading.py``, 5 to 10 in ``deciding.py``, 11 in ``recording.py``, 12 in ``delivering.py``; how many
-sources are checked side by side, and in whose turn, in ``checking.py``.
+sources are checked side by side, and in whose turn, in ``checking.py``; the same of messages in ``sending.py``.
 """
 
 import asyncio
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.checking import LEASE, Checks
+from bot.checking import Checks
 from bot.deciding import lapsed
-from bot.delivering import deliver
 from bot.errors import SourceError
-from bot.model.alert import Delivery
 from bot.model.source import Source
 from bot.noticing import noticed
 from bot.pacing.plan import TRACKED, Paced, ceiling, plan
@@ -20,12 +18,11 @@ from bot.pacing.rate import of_json, rate_at
 from bot.ports import SourcePace
 from bot.rechecking import recheck_due
 from bot.routing import released, routed
+from bot.sending import Sends
 from bot.world import World
 
 __all__ = ["World", "check_deadlines", "check_due", "cycle", "deliver_due", "plan_paces", "recheck_due"]
 
-BATCH = 32
-"""Deliveries claimed at a time."""
 TRACKED_FOR = timedelta(days=30)
 """For so long a source that yielded something to a storyline is one of its sources."""
 
@@ -93,15 +90,12 @@ def _paced(source: Source, one: SourcePace, now: datetime, *, tracked: bool) -> 
 
 
 async def deliver_due(world: World) -> int:
-    """Step 12 until nothing more is due: claim, send, settle. Chats go side by side, each in its own order.
+    """Step 12 until nothing more is due or soon will be: claim, send, settle. Returns how many messages were sent.
 
     Before that, what has waited for company long enough is owed.
     """
     await asyncio.to_thread(_release, world)
-    sent = 0
-    while claimed := await asyncio.to_thread(world.store.claim_deliveries, world.clock.now(), BATCH, LEASE):
-        sent += sum(await asyncio.gather(*(_deliver_one(delivery, world) for delivery in claimed)))
-    return sent
+    return await Sends(world).all_due()
 
 
 def _release(world: World) -> None:
@@ -109,10 +103,3 @@ def _release(world: World) -> None:
     if world.store.waits(now):
         with world.store.deadlines(now) as transaction:
             transaction.record(released(world.index, transaction, now))
-
-
-async def _deliver_one(delivery: Delivery, world: World) -> bool:
-    """Send one and write down how it ended."""
-    receipt = await deliver(delivery, world.channels, world.watchlist, world.clock, world.interpreter)
-    settled = await asyncio.to_thread(world.store.settle, delivery, receipt, world.clock.now())
-    return settled and receipt.outcome == "sent"

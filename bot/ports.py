@@ -65,7 +65,7 @@ class RobotsMemory(Protocol):
 
 
 class Channel(Protocol):
-    """A way to tell people. Raises RetryLater, Undeliverable, Migrated or Uncertain."""
+    """A way to tell people. Raises RetryLater, Closed, Undeliverable, Migrated or Uncertain."""
 
     async def send(self, chat: Chat, message: Message) -> str:
         """Send and return the channel's id of the message, which ``edit`` and replies use."""
@@ -415,8 +415,18 @@ class Store(RobotsMemory, Protocol):
     def next_event(self) -> datetime | None:
         """The earliest instant at which something becomes due: a source, a delivery, an expectation."""
 
-    def claim_deliveries(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Delivery]:
-        """Take up to ``limit`` deliveries that are due, oldest alert first, in order within a chat."""
+    def claim_deliveries(self, now: datetime, limit: int, lease: timedelta, *, turn: datetime | None = None) -> Sequence[Delivery]:
+        """Take up to ``limit`` deliveries that are due, in order within a chat: the urgent first, then of who has waited longest.
+
+        From ``turn`` on (where the clock stands still, another instant than ``now``) channels and chats are given no more than they
+        may have, and each delivery says when it may leave. None: nobody is paced.
+        """
+
+    def next_turn_to_send(self) -> datetime | None:
+        """The earliest instant at which a delivery can be claimed that waits for its turn alone; one in the past: at once."""
+
+    def refusals(self, now: datetime) -> Mapping[str, str]:
+        """Channel to why nothing at all is sent through it: its token is refused. Empty when all is well."""
 
     def claim_pages(self, now: datetime, limit: int, lease: timedelta) -> Sequence[PageClaim]:
         """Take up to ``limit`` pages that are due to be looked at again: at most one of a host, and none of a host that rests.
@@ -429,6 +439,9 @@ class Store(RobotsMemory, Protocol):
 
     def settle(self, delivery: Delivery, receipt: Receipt, now: datetime) -> bool:
         """Write down how a delivery ended; False when the fence says it is no longer ours."""
+
+    def settle_all(self, ended: Sequence[tuple[Delivery, Receipt, datetime]]) -> Sequence[bool]:
+        """The same for several, and when each ended, in one commit."""
 
     def paces(self, since: datetime) -> Sequence[SourcePace]:
         """What planning the pace of the followed sources needs, by name; ``since`` when what they yielded counts."""

@@ -6,12 +6,14 @@ limit, late ticks run once, and no tick overlaps itself.
 
 import asyncio
 import signal
+from collections.abc import Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.checking import Checks
-from bot.pipeline import check_deadlines, deliver_due, plan_paces, recheck_due
+from bot.pipeline import check_deadlines, plan_paces, recheck_due
 from bot.reloading import Reloader
+from bot.sending import Sends
 from bot.world import World
 
 CHECK_SECONDS = 2
@@ -24,8 +26,8 @@ RELOAD_SECONDS = 5
 
 async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> None:
     """Tick until SIGINT or SIGTERM, then finish what runs: nothing is interrupted half-way, unless the signal comes again."""
-    stop = _signalled()
-    checks = Checks(world)
+    checks, sends = Checks(world), Sends(world)
+    stop = _signalled(sends.stop)
     running = asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
     async def check() -> None:
@@ -38,7 +40,7 @@ async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> 
 
     async def deliver() -> None:
         async with running[2]:
-            await deliver_due(world)
+            await sends.all_due()
 
     async def plan() -> None:
         async with running[3]:
@@ -79,12 +81,13 @@ async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> 
     scheduler.shutdown(wait=False)
 
 
-def _signalled() -> asyncio.Event:
-    """An event that SIGINT or SIGTERM sets; the second one does what it does to any process."""
+def _signalled(then: Callable[[], None]) -> asyncio.Event:
+    """An event that SIGINT or SIGTERM sets, and what it calls; the second one does what it does to any process."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def heard(name: signal.Signals) -> None:
         stop.set()
+        then()
         loop.remove_signal_handler(name)
 
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -33,19 +33,19 @@ def render(  # noqa: PLR0913 - what a message is made of, each by its name
     alert: Alert, chat: Chat, *, now: datetime, why: Sequence[str] = (), possible_duplicate: bool = False,
     storyline_title: str = "", kind_name: str = "", kinds: Mapping[str, str] = _NO_NAMES,
     reply_to: str = "", edits: str = "", translation: str = "",
+    missed: int = 0,
 ) -> Message:  # fmt: skip
     """The message for one chat: in its language and zone, at most 4096 UTF-16 units, everything foreign escaped.
 
     ``why`` says what it was sent for; ``kinds`` are the kinds' names in the chat's language, as far as the watchlist has them, and
     ``kind_name`` is that of the alert; ``reply_to`` and ``edits`` are message ids of the channel; ``translation`` is the headline
-    in the chat's language, as a machine put it. Both forms say the same; ``text`` gives each address on a line of its own besides,
-    and is not wrapped: that is for whoever knows the width.
+    in the chat's language, as a machine put it; ``missed`` counts older alerts that the chat is not told. Both forms say the
+    same; ``text`` gives each address on a line of its own besides, and is not wrapped: that is for whoever knows the width.
     """
     say = speech(chat.language)
     reader = Reader(say, chat.zone, now)
-    doubt = say("Possible duplicate: this may have reached you already.") if possible_duplicate else ""
     lines = [
-        line(Run(doubt, "i")),
+        *warnings(missed, say, possible_duplicate=possible_duplicate),
         *_head(alert, storyline_title or alert.storyline, kind_name or kinds.get(alert.kind) or kind(alert.kind, say), say),
         *_words(alert, _title(alert, say), _translated(translation, say), say),
         *_times(alert, reader),
@@ -57,6 +57,17 @@ def render(  # noqa: PLR0913 - what a message is made of, each by its name
     fitting = fit(lines)
     words, silent = short(translation, HEADLINE_MAX), alert.severity == "low"
     return Message(alert, as_html(fitting), as_text(fitting), reply_to, edits, silent=silent, translation=words)
+
+
+def warnings(missed: int, say: Speech, *, possible_duplicate: bool) -> Iterator[Line]:
+    """What readers must know before they read on: how many alerts they missed and will not get, and that they may know this one."""
+    if missed:
+        while_away = say.many(
+            "{count} alert while away, more than a day old.", "{count} alerts while away, more than a day old.", missed
+        )
+        yield line(Run(while_away.format(count=missed), "i"))
+    if possible_duplicate:
+        yield line(Run(say("Possible duplicate: this may have reached you already."), "i"))
 
 
 def _head(alert: Alert, storyline: str, kind_name: str, say: Speech) -> Iterator[Line]:

@@ -68,9 +68,10 @@ class JsonLinesChannel:
         self._count = count(1)
 
     async def send(self, chat: Chat, message: Message) -> str:
-        """Print the alert. Raises RetryLater when nobody reads any more."""
+        """Print the alert, or each of a digest's. Raises RetryLater when nobody reads any more."""
+        lines = [as_json(alert) | translated(message) for alert in message.digest or (message.alert,)]
         try:
-            self._file.write(json.dumps(as_json(message.alert) | translated(message), ensure_ascii=False) + "\n")
+            self._file.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
             self._file.flush()
         except OSError as error:
             raise RetryLater(chat.id, f"cannot write: {error}", 60) from error

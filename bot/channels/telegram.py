@@ -17,8 +17,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.alerts.markup import fit, line
-from bot.errors import DeliveryError, Migrated, RetryLater, Uncertain, Undeliverable
+from bot.alerts.markup import LIMIT, fit, line
+from bot.errors import Closed, DeliveryError, Flooded, Migrated, RetryLater, TokenRefused, Uncertain, Undeliverable
 from bot.model.alert import Chat, Message
 
 log = logging.getLogger(__name__)
@@ -27,21 +27,28 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 API = "https://api.telegram.org"
 CLOSED_SECONDS = 3600.0
-"""A chat that refuses us, and a token that is refused, are asked again this often: somebody may let us in again, and then nothing
-is missing."""
+"""A chat in which we may not write, and a token that is refused, are asked again this often: somebody may see to it, and then
+nothing is missing."""
+SIDE_BY_SIDE = 64
+"""Requests at a time: one that hangs until its time is over must not hold up those of other chats."""
 _GENERAL = 1
 """The topic that every forum has, and that may not be named: messages without a topic go there."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_GONE = ("chat not found", "private chat not found", "chat_id is empty", "peer_id_invalid", "channel_private")
+"""There is no such chat, or none that lets us in: like a 403, it stays so until somebody does something about it there."""
 _CLOSED = (
-    "chat not found", "private chat not found", "chat_id is empty", "peer_id_invalid", "channel_private", "not enough rights",
-    "have no rights", "chat_write_forbidden", "chat_restricted", "need administrator rights", "chat_admin_required",
+    "not enough rights", "have no rights", "chat_write_forbidden", "chat_restricted", "need administrator rights",
+    "chat_admin_required",
 )  # fmt: skip
+_TOO_LONG = ("message is too long", "message_too_long", "message caption is too long")
 _FIXED = ("message to edit not found", "message can't be edited")
 _TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted")
 _UNSENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.InvalidURL,
 )  # fmt: skip
 """What fails before the request leaves us; the last two, when TELEGRAM_BASE_URL is no address."""
+_SHORTEST = 512
+"""UTF-16 units below which nobody can find a text too long."""
 _REASON_MAX = 300
 """Characters of a reason: a proxy may answer with a whole page."""
 
@@ -53,6 +60,8 @@ class _Form:
     text: str
     html: bool = True
     topic: int | None = None
+    limit: int = LIMIT
+    """UTF-16 units that a plain text may have."""
 
 
 _Ask = Callable[[Chat, Message, _Form], Awaitable[str]]
@@ -66,8 +75,10 @@ class TelegramChannel:
 
     def __init__(self, token: str, base_url: str = API, *, read_timeout: float = 30.0) -> None:
         self._token = token
+        self.mended = 0
+        """Messages that had to be put simpler since the start: bugs of ours, each told in the log."""
         self._request = HTTPXRequest(
-            connection_pool_size=16,
+            connection_pool_size=SIDE_BY_SIDE,
             read_timeout=read_timeout,
             write_timeout=read_timeout,
             connect_timeout=min(10.0, read_timeout),
@@ -77,7 +88,7 @@ class TelegramChannel:
         self._bot = Bot(token, base_url=url, request=self._request, get_updates_request=self._request)
 
     async def send(self, chat: Chat, message: Message) -> str:
-        """Send and return ``<chat>/<Telegram's message id>``. Raises RetryLater, Undeliverable, Migrated or Uncertain.
+        """Send and return ``<chat>/<Telegram's message id>``. Raises RetryLater, Closed, Undeliverable, Migrated or Uncertain.
 
         What Telegram will not take as it is, is sent simpler rather than not at all: without its topic, or as plain text.
         """
@@ -104,7 +115,8 @@ class TelegramChannel:
             # Out of the handler: what the library raised may show the token, so it is not kept as a context either.
             if simpler is None:
                 raise failure
-            log.warning("%s: %s; putting it simpler", message.alert.id, failure)
+            self.mended += form.html and not simpler.html
+            log.warning("%s: %s; putting it simpler (%d so far)", message.alert.id, failure, self.mended)
             form = simpler
 
     def _shown(self, error: TelegramError) -> str:
@@ -164,26 +176,34 @@ def _said(error: TelegramError) -> str:
 
 def _simpler(form: _Form, said: str, message: Message) -> _Form | None:
     """How to put a message that was refused as ``form``; None when that would not help."""
-    if said.startswith((*_CLOSED, *_FIXED)):
+    if said.startswith((*_GONE, *_CLOSED, *_FIXED)):
         return None
     if form.topic is not None and said.startswith(_TOPIC_GONE):
         return replace(form, topic=None)
     if form.html:
-        return replace(form, text=fit([line(message.text)])[0].words, html=False)
+        return _plain(form, message, LIMIT)
+    if said.startswith(_TOO_LONG) and form.limit > _SHORTEST:
+        return _plain(form, message, form.limit // 2)
     return None
+
+
+def _plain(form: _Form, message: Message, limit: int) -> _Form:
+    """Without markup, cut to ``limit``."""
+    text = fit([line(message.text or message.alert.title or message.alert.id)], limit)[0].words
+    return replace(form, text=text, html=False, limit=limit)
 
 
 def _translated(error: TelegramError, chat: Chat, said: str) -> DeliveryError:
     """What an answer means to the outbox. Uncertain, when we cannot tell whether the message has arrived."""
     match error:
         case RetryAfter(retry_after=after):
-            return RetryLater(chat.id, said, after.total_seconds() if isinstance(after, timedelta) else float(after))
+            return Flooded(chat.id, said, after.total_seconds() if isinstance(after, timedelta) else float(after))
         case ChatMigrated(new_chat_id=number):
             return Migrated(chat.id, said, f"{chat.channel}:{number}")
         case InvalidToken():
-            return RetryLater(chat.id, "Telegram refuses the bot token: is TELEGRAM_BOT_TOKEN right, or revoked?", CLOSED_SECONDS)
-        case Forbidden():
-            return RetryLater(chat.id, said, CLOSED_SECONDS)
+            return TokenRefused(chat.id, "Telegram refuses the bot token: is TELEGRAM_BOT_TOKEN right, or revoked?", CLOSED_SECONDS)
+        case _ if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and _said(error).startswith(_GONE)):
+            return Closed(chat.id, said)
         case BadRequest():
             closed = _said(error).startswith(_CLOSED)
             return RetryLater(chat.id, said, CLOSED_SECONDS) if closed else Undeliverable(chat.id, said)

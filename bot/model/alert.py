@@ -118,6 +118,14 @@ class Delivery:
     message_id: str = ""
     """For an edit: the channel's id of the message to change."""
     possible_duplicate: bool = False
+    digest: tuple[Alert, ...] = ()
+    """All the alerts, in their order, when several that were held go out as one message; ``alert`` is the first."""
+    doubts: int = 0
+    """How often it may have arrived without our knowing."""
+    missed: int = 0
+    """How many alerts the chat is told of as a number alone, since they are old and it was away."""
+    send_at: datetime | None = None
+    """Its turn on a channel that is paced: it must not leave earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +142,23 @@ class Message:
     silent: bool = False
     translation: str = ""
     """The headline in the chat's language, as a machine put it; empty: there is none."""
+    digest: tuple[Alert, ...] = ()
+    """The alerts that it is made of, when these are several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How a delivery ended, for the store to settle."""
+    """How a delivery ended, for the store to settle. ``closed``: the chat has shut us out, and what it is owed rests."""
 
-    outcome: Literal["sent", "retry", "dead", "migrated"]
+    outcome: Literal["sent", "retry", "dead", "migrated", "closed"]
     message_id: str = ""
     not_before: datetime | None = None
     reason: str = ""
     new_chat: str = ""
     possible_duplicate: bool = False
+    uncertain: bool = False
+    """Whether this very attempt may have arrived."""
+    flooded: bool = False
+    """Whether the channel found that we wrote too often: ``not_before`` holds for all that goes to this chat."""
+    refused: bool = False
+    """Whether the channel refuses our token: nothing goes to any of its chats before ``not_before``."""

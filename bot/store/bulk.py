@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Dialect, Select, Table, TableValuedAlias, Text, bindparam, column, func
+from sqlalchemy import BigInteger, Connection, Dialect, Executable, Select, Table, TableValuedAlias, Text, bindparam, column, func
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
@@ -40,6 +40,21 @@ def _converted(values: list[Any], convert: Convert | None) -> list[Any]:
             last, done = value, convert(value)
         out.append(done)
     return out
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Insert ``rows``; of those that are there by their primary key, only ``columns`` change."""
+    if rows:
+        made = _insert_into(table, connection.dialect)
+        fresh = {name: made.excluded[name] for name in columns}
+        connection.execute(made.on_conflict_do_update(index_elements=list(table.primary_key), set_=fresh), list(rows))
+
+
+def upserting(table: Table, selected: Select[Any], set_: Callable[[Any], Mapping[str, Any]], dialect: Dialect) -> Executable:
+    """The statement that does so with what ``selected`` selects; ``set_`` says what changes, given the row that is not inserted."""
+    made = _insert_into(table, dialect).from_select(list(selected.selected_columns.keys()), selected)
+    statement: Executable = made.on_conflict_do_update(index_elements=list(table.primary_key), set_=set_(made.excluded))
+    return statement
 
 
 def insert_missing_integers(connection: Connection, table: Table, rows: Sequence[tuple[int, ...]]) -> None:

@@ -21,6 +21,8 @@ ONE_DECIDES = 0x5EAD0001
 """The advisory lock that makes PostgreSQL processes decide one after the other, as SQLite's write lock does."""
 ONE_CLAIMS = 0x5EAD0002
 """The same for claiming sources: whose turn it is at a host is seen and taken at once."""
+ONE_SENDS = 0x5EAD0003
+"""The same for what is owed: whose turn it is, and how fast, is seen and taken at once."""
 _BUSY_MS = 5000
 _ADVICE = (
     ("database is locked", "another process is writing; is a second Readout running on this file?"),

@@ -41,6 +41,9 @@ from bot.store import (
     held_rows,
     host_rows,
     item_rows,
+    lane_rows,
+    owing_rows,
+    pace_rows,
     page_rows,
     routing_rows,
     source_rows,
@@ -121,9 +124,9 @@ class SqlChecking:
         carried = story_rows.join(connection, outcome.items)
         new = alert_rows.add(connection, outcome.alerts, self._now)
         listed = alert_rows.list_takes(connection, outcome.takes)
-        delivery_rows.owe_edits(connection, carried, listed, self._now)
-        delivery_rows.owe(connection, routing_rows.record(connection, new, outcome.routes))
-        delivery_rows.owe(connection, alert_rows.add(connection, outcome.notices, self._now), operators=True)
+        owing_rows.owe_edits(connection, carried, listed, self._now)
+        owing_rows.owe(connection, routing_rows.record(connection, new, outcome.routes), self._now)
+        owing_rows.owe(connection, alert_rows.add(connection, outcome.notices, self._now), self._now, operators=True)
         if outcome.news_told:
             source_rows.told(connection)
         for storyline, after in outcome.states.items():
@@ -257,13 +260,23 @@ class SqlStore:
     def next_event(self) -> datetime | None:
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
-            events = [rows.earliest(connection) for rows in (source_rows, delivery_rows, storyline_rows, page_rows, routing_rows)]
+            events = [rows.earliest(connection) for rows in (source_rows, lane_rows, storyline_rows, page_rows, routing_rows)]
         return min((event for event in events if event), default=None)
 
-    def claim_deliveries(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Delivery]:
+    def claim_deliveries(self, now: datetime, limit: int, lease: timedelta, *, turn: datetime | None = None) -> Sequence[Delivery]:
         """See ``bot.ports.Store``; at most one per chat, so call it until there are none."""
         with self._writing() as connection:
-            return delivery_rows.claim(connection, now, limit, lease)
+            return delivery_rows.claim(connection, now, limit, lease, turn)
+
+    def next_turn_to_send(self) -> datetime | None:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return lane_rows.earliest_turn(connection)
+
+    def refusals(self, now: datetime) -> Mapping[str, str]:
+        """See ``bot.ports.Store``."""
+        with self._reading() as connection:
+            return pace_rows.refusals(connection, now)
 
     def claim_pages(self, now: datetime, limit: int, lease: timedelta) -> Sequence[PageClaim]:
         """See ``bot.ports.Store``."""
@@ -276,10 +289,15 @@ class SqlStore:
         with self._reading() as connection:
             return page_rows.versions(connection, url)
 
-    def settle(self, delivery: Delivery, receipt: Receipt, now: datetime) -> bool:  # noqa: ARG002 - the port's signature
+    def settle(self, delivery: Delivery, receipt: Receipt, now: datetime) -> bool:
         """See ``bot.ports.Store``."""
         with self._writing() as connection:
-            return delivery_rows.settle(connection, delivery, receipt)
+            return delivery_rows.settle(connection, delivery, receipt, now)
+
+    def settle_all(self, ended: Sequence[tuple[Delivery, Receipt, datetime]]) -> Sequence[bool]:
+        """See ``bot.ports.Store``."""
+        with self._writing() as connection:
+            return [delivery_rows.settle(connection, *each) for each in ended]
 
     def paces(self, since: datetime) -> Sequence[SourcePace]:
         """See ``bot.ports.Store``."""

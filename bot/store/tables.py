@@ -1,8 +1,8 @@
 """What do we remember, and in which shape?
 
 ``source`` with ``host``, ``robots`` and ``held`` … ``item`` with ``item_alias`` and ``revision`` … ``story`` with
-``story_outlet`` and ``band`` … ``page`` with ``page_version`` … ``alert`` … ``delivery`` … ``chat``, and four tables of what
-a storyline has accumulated. A change here needs a migration; a test compares the two.
+``story_outlet`` and ``band`` … ``page`` with ``page_version`` … ``alert`` … ``delivery`` with ``lane`` and ``pace`` … ``chat``, and
+four tables of what a storyline has accumulated. A change here needs a migration; a test compares the two.
 """
 
 from datetime import UTC, datetime
@@ -297,6 +297,13 @@ chat = Table(
     *_flags("operators"),
     # Set when the channel gave it another id; an operator's list may go on naming the old one.
     Column("moved_to", Words),
+    # Whether it has preferences of its own: the others are owed whatever there is, without being looked at one by one.
+    Column("particular", Boolean, nullable=False, server_default=text("false")),
+    # Since when it has shut us out; whether it has let us in again since, and what it missed is still to be counted.
+    Column("away_since", Instant),
+    Column("returned", Boolean, nullable=False, server_default=text("false")),
+    # Alerts that are told as a number alone, with the next message.
+    Column("missed", Integer, nullable=False, server_default="0"),
 )
 
 translation = Table(
@@ -359,7 +366,7 @@ route = Table(
     Index("ix_route_waiting", "at", sqlite_where=WAITING, postgresql_where=WAITING),
 )
 
-OWED = text("state IN ('new', 'retry', 'sending')")
+OWED = text("state IN ('new', 'retry', 'sending', 'held')")
 """Deliveries still to be done. Written out, since only a literal condition lets both engines use the partial index."""
 
 delivery = Table(
@@ -377,10 +384,48 @@ delivery = Table(
     *_words("message_id"),
     *_flags("possible_duplicate"),
     *_words("error"),
+    # Of its alert: its place in the order, and 0 critical, 1 high, 2 anything else; an edit is never urgent.
+    Column("sequence", BigInteger, nullable=False, server_default="0"),
+    Column("urgency", Integer, nullable=False, server_default="2"),
+    # The first of those that went out, or will, as one message.
+    Column("digest", BigInteger),
+    # How often it may have arrived without our knowing.
+    Column("doubts", Integer, nullable=False, server_default="0"),
     UniqueConstraint("alert", "chat", "action", "edition"),
     CheckConstraint("action IN ('send', 'edit')", name="action"),
-    CheckConstraint("state IN ('new', 'retry', 'sending', 'sent', 'dead')", name="state"),
-    Index("ix_delivery_owed", "chat", "alert", sqlite_where=OWED, postgresql_where=OWED),
+    CheckConstraint("state IN ('new', 'retry', 'sending', 'held', 'sent', 'dead')", name="state"),
+    Index("ix_delivery_owed", "chat", "sequence", "urgency", sqlite_where=OWED, postgresql_where=OWED),
+)
+
+READY = text("wake_at IS NULL")
+
+lane = Table(
+    "lane",
+    metadata,
+    # A chat that is owed something, and where it stands among the others. Derived from its deliveries, after every change.
+    Column("chat", Words, ForeignKey("chat.id"), primary_key=True),
+    *_words("channel", "room"),
+    # The least number (the most urgent) of anything owed, and that of the delivery whose turn it is; that one's alert.
+    *_counts("urgency", "head"),
+    Column("sequence", BigInteger, nullable=False),
+    # Since when it has waited for its turn; until when its turn lasts; when it must be looked at again (none: it is ready).
+    *_instants("since"),
+    *_instants("busy_until", "wake_at", nullable=True),
+    *_instants("noted_at"),
+    Index("ix_lane_ready", "urgency", "head", "since", "sequence", "chat", sqlite_where=READY, postgresql_where=READY),
+    Index(None, "wake_at"),
+    Index(None, "noted_at"),
+)
+
+pace = Table(
+    "pace",
+    metadata,
+    # A channel's token ("telegram") or a chat without its topic ("telegram:-1001"), and when it may be written to again.
+    Column("name", Words, primary_key=True),
+    *_instants("free_at", "noted_at"),
+    # When it was flooded last, and (of a token) which room was; why nothing is sent at all.
+    Column("flooded_at", Instant),
+    *_words("flooded", "refused"),
 )
 
 # What a storyline has accumulated: the tuples of bot.model.finding.StorylineState, in order.

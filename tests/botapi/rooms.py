@@ -10,6 +10,28 @@ Type = Literal["private", "group", "supergroup", "channel"]
 BLOCKED = RefusedError(403, "Forbidden: bot was blocked by the user")
 KICKED = RefusedError(403, "Forbidden: bot was kicked from the supergroup chat")
 NO_RIGHTS = RefusedError(400, "Bad Request: not enough rights to send text messages to the chat")
+_KINDS = ("group", "supergroup", "channel")
+GONE = (
+    BLOCKED,
+    RefusedError(403, "Forbidden: user is deactivated"),
+    RefusedError(403, "Forbidden: bot can't initiate conversation with a user"),
+    *(RefusedError(403, f"Forbidden: bot was kicked from the {kind} chat") for kind in _KINDS),
+    *(RefusedError(403, f"Forbidden: bot is not a member of the {kind} chat") for kind in _KINDS),
+    RefusedError(403, "Forbidden: the group chat was deleted"),
+    RefusedError(403, "Forbidden: the bot can't send messages to the bot"),
+    RefusedError(400, "Bad Request: chat not found"),
+    RefusedError(400, "Bad Request: private chat not found"),
+    RefusedError(400, "Bad Request: chat_id is empty"),
+)
+"""Everything that the server says of a chat that takes nothing until somebody does something about it there."""
+CLOSED = (
+    NO_RIGHTS,
+    RefusedError(400, "Bad Request: have no rights to send a message"),
+    RefusedError(400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
+    RefusedError(400, "Bad Request: need administrator rights in the channel chat"),
+    RefusedError(400, "Bad Request: CHAT_RESTRICTED"),
+)
+"""And of one in which the bot may not write."""
 
 
 @dataclass(slots=True)

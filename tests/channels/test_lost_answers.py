@@ -30,23 +30,31 @@ def answers(monkeypatch: pytest.MonkeyPatch, status: int, body: str) -> None:
     monkeypatch.setattr(_Visit, "_meet", said)
 
 
-async def delivered(place: Place, attempts: int, *, doubtful: bool = False) -> Receipt:
-    delivery = Delivery(1, an_alert(), place.chat, "send", 1, attempts, possible_duplicate=doubtful)
+async def delivered(place: Place, attempts: int, *, doubts: int = 0) -> Receipt:
+    delivery = Delivery(1, an_alert(), place.chat, "send", 1, attempts, possible_duplicate=doubts > 0, doubts=doubts)
     return await deliver(delivery, {place.chat.channel: place.channel}, Watchlist({}, {}, {}, {}, {}, ""), StandingClock(NOW))
 
 
-async def test_hours_of_bad_gateways_lose_nothing(telegram: Place, emulator: Emulator) -> None:
-    waited, attempts, doubtful = 0.0, 0, False
-    while waited < 3 * HOUR:
+async def test_half_an_hour_of_bad_gateways_loses_nothing(telegram: Place, emulator: Emulator) -> None:
+    waited = 0.0
+    for doubts in range(2):
         emulator.trouble("sendMessage", RefusedError(502, "Bad Gateway"))
-        receipt = await delivered(telegram, attempts, doubtful=doubtful)
-        assert (receipt.outcome, receipt.possible_duplicate) == ("retry", True)
+        receipt = await delivered(telegram, 40 + doubts, doubts=doubts)
+        assert (receipt.outcome, receipt.possible_duplicate, receipt.uncertain) == ("retry", True, True)
         assert receipt.not_before is not None
         waited += (receipt.not_before - NOW).total_seconds()
-        attempts, doubtful = attempts + 1, True
-    assert attempts <= 12, "an answer that is always lost must not repeat the alert for ever"
-    assert (await delivered(telegram, attempts, doubtful=True)).outcome == "sent"
+    assert waited > HOUR / 2
+    assert (await delivered(telegram, 42, doubts=2)).outcome == "sent"
     assert emulator.api.texts(READERS)[0].startswith("Possible duplicate")
+
+
+async def test_what_may_have_arrived_three_times_is_not_sent_a_fourth_time(telegram: Place, emulator: Emulator) -> None:
+    emulator.trouble("sendMessage", "drop after", "drop after", "drop after")
+    ends = [await delivered(telegram, doubts, doubts=doubts) for doubts in range(4)]
+    assert [end.outcome for end in ends] == ["retry", "retry", "dead", "dead"]
+    assert all("may have arrived" in end.reason for end in ends[2:])
+    assert len(emulator.api.texts(READERS)) == 3
+    assert [text.startswith("Possible duplicate") for text in emulator.api.texts(READERS)] == [False, True, True]
 
 
 async def test_a_refused_token_is_waited_out_however_long(telegram: Place, emulator: Emulator) -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from bot.alerts.render import render
 from bot.channels.telegram import CLOSED_SECONDS, TelegramChannel
-from bot.errors import DeliveryError, Migrated, RetryLater, Uncertain, Undeliverable
+from bot.errors import Closed, DeliveryError, Flooded, Migrated, RetryLater, TokenRefused, Uncertain, Undeliverable
 from bot.model.alert import Chat, Message
 from tests.alerts.make import NOW, an_alert
 from tests.botapi.parser import RefusedError
-from tests.botapi.rooms import BLOCKED, KICKED, NO_RIGHTS
+from tests.botapi.rooms import CLOSED, GONE
 from tests.botapi.server import TOKEN, Emulator, Trouble
 from tests.channels.conftest import READERS, Place
 
@@ -73,14 +73,11 @@ async def test_an_edit_changes_the_message_and_the_same_again_is_a_success(teleg
 @pytest.mark.parametrize(
     ("trouble", "expected", "after"),
     [
-        (RefusedError(429, "Too Many Requests: retry after 41", retry_after=41), RetryLater, 41.0),
-        (BLOCKED, RetryLater, CLOSED_SECONDS),
-        (KICKED, RetryLater, CLOSED_SECONDS),
-        (NO_RIGHTS, RetryLater, CLOSED_SECONDS),
-        (RefusedError(400, "Bad Request: chat not found"), RetryLater, CLOSED_SECONDS),
-        (RefusedError(400, "Bad Request: CHAT_WRITE_FORBIDDEN"), RetryLater, CLOSED_SECONDS),
-        (RefusedError(401, "Unauthorized"), RetryLater, CLOSED_SECONDS),
-        (RefusedError(404, "Not Found"), RetryLater, CLOSED_SECONDS),
+        (RefusedError(429, "Too Many Requests: retry after 41", retry_after=41), Flooded, 41.0),
+        *((gone, Closed, None) for gone in GONE),
+        *((closed, RetryLater, CLOSED_SECONDS) for closed in CLOSED),
+        (RefusedError(401, "Unauthorized"), TokenRefused, CLOSED_SECONDS),
+        (RefusedError(404, "Not Found: method not found"), TokenRefused, CLOSED_SECONDS),
         (RefusedError(409, "Conflict: terminated by setWebhook request"), RetryLater, 0),
         (RefusedError(500, "Internal Server Error: restart"), Uncertain, None),
         (RefusedError(502, "Bad Gateway"), Uncertain, None),
@@ -136,7 +133,21 @@ async def test_html_that_is_refused_is_sent_plain_and_said_in_the_log(
     assert first == message.text
     assert (len(second.encode("utf-16-le")) // 2, second[-1]) == (4095, "…")
     assert "unsupported start tag" in caplog.text.lower()
+    assert "putting it simpler (2 so far)" in caplog.text
     assert TOKEN.partition(":")[2] not in caplog.text
+
+
+async def test_what_the_server_finds_too_long_is_shrunk_until_it_does_not(telegram: Place, emulator: Emulator) -> None:
+    too_long = RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
+    emulator.trouble("sendMessage", too_long, too_long, too_long)
+    await telegram.channel.send(telegram.chat, replace(a_message(telegram.chat), text="x" * 4000))
+    assert [len(text) for text in emulator.api.texts(READERS)] == [1023]
+
+
+async def test_an_empty_text_becomes_the_headline(telegram: Place, emulator: Emulator) -> None:
+    message = replace(a_message(telegram.chat), html="<b></b>", text="")
+    await telegram.channel.send(telegram.chat, message)
+    assert emulator.api.texts(READERS) == [message.alert.title]
 
 
 async def test_a_text_that_is_refused_in_any_form_is_given_up_alone(telegram: Place, emulator: Emulator) -> None:

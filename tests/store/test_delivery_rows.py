@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import text
 
 from bot.model.alert import Chat, Receipt
 from bot.model.story import Take
 from bot.ports import Outcome
 from bot.store import SqlStore
-from bot.store.delivery_rows import EDIT_GAP
-from bot.store.tables import OWED, delivery
+from bot.store.lane_rows import EDIT_GAP
+from bot.store.tables import OWED
 from tests.store.make import (
     CONSOLE,
     GROUP,
@@ -181,12 +181,10 @@ def test_an_edit_rests_a_minute_after_its_message_was_touched_and_holds_up_nobod
 
 def test_a_clock_that_went_back_delays_no_edit(store: SqlStore) -> None:
     told(store)
-    deliver(store)
     later = NOW + timedelta(days=365)
-    record(store, now=later, alerts=[])
-    joins(store, now=NOW)
-    with store._writing() as connection:
-        connection.execute(update(delivery).where(delivery.c.action == "edit").values(not_before=later))
+    deliver(store, later)
+    joins(store, now=later)
+    assert deliver(store, later) == []
     assert deliver(store) == [("edit", "alert-call")]
 
 

@@ -1,0 +1,124 @@
+"""Which messages leave now, how many side by side, and at what pace? Claim, send, settle.
+
+Turns are taken in the claim (``store/pace_rows.py``), so that any number of processes shares them; here each message waits for its
+own.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from bot.delivering import deliver
+from bot.model.alert import Delivery, Receipt
+from bot.world import World
+
+LEASE = timedelta(minutes=10)
+"""Longer than any delivery may take; after it another process may take over."""
+SIDE_BY_SIDE = 64
+"""Messages under way at a time. A chat that does not answer for half a minute holds one of these places and no other chat."""
+CLAIMED_AT_ONCE = 32
+PATIENCE = timedelta(seconds=5)
+"""What will be due so soon, because a chat may be written to again, is waited for."""
+_LOOK_SECONDS = 2.0
+"""While messages are under way, whether others are due by now is asked this often."""
+
+
+class Sends:
+    """Deliveries under way."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._running: set[asyncio.Task[None]] = set()
+        self._began = world.clock.now(), world.clock.monotonic()
+        self._sent = 0
+        self._stopped = False
+        self._ended: list[tuple[Delivery, Receipt, datetime]] = []
+        self._writing = asyncio.Lock()
+        self._failure: BaseException | None = None
+        self._held: dict[str, datetime] = {}
+        """Until when nothing leaves through a channel, as its latest answers say; what is claimed already heeds it too."""
+        self._flooded: dict[str, tuple[str, datetime]] = {}
+
+    def stop(self) -> None:
+        """Finish what is under way and begin nothing more: a broadcast may take an hour."""
+        self._stopped = True
+
+    def _instant(self) -> datetime:
+        """Now; where the clock stands, as far on as the time that has passed, since chats do not stand still."""
+        start, seconds = self._began
+        return max(self._world.clock.now(), start + timedelta(seconds=self._world.clock.monotonic() - seconds))
+
+    async def all_due(self) -> int:
+        """Send until nothing more is due or soon will be; how many messages that were.
+
+        Chats go side by side, each in its own order.
+        """
+        before = self._sent
+        while not self._stopped and not self._failure:
+            room = min(CLAIMED_AT_ONCE, SIDE_BY_SIDE - len(self._running))
+            if room and await self._begin(room):
+                continue
+            soon = await self._soon()
+            if self._running:
+                pause = _LOOK_SECONDS if soon is None else min(max(soon, 0.01), _LOOK_SECONDS)
+                await asyncio.wait(self._running, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+            elif soon is None:
+                break
+            else:
+                await self._world.clock.sleep(soon)
+        while self._running:
+            await asyncio.wait(self._running)
+        if failure := self._failure:
+            self._failure = None
+            raise failure
+        return self._sent - before
+
+    async def _soon(self) -> float | None:
+        """In how many seconds a chat may be written to that waits for that alone; None when there is none, or not soon."""
+        due, instant = await asyncio.to_thread(self._world.store.next_turn_to_send), self._instant()
+        if due is None or due > instant + PATIENCE:
+            return None
+        return max((due - instant).total_seconds(), 0.001)
+
+    async def _begin(self, room: int) -> int:
+        """Claim up to so many deliveries and send each when its turn comes; how many these are."""
+        store, now = self._world.store, self._world.clock.now()
+        claimed = await asyncio.to_thread(store.claim_deliveries, now, room, LEASE, turn=self._instant())
+        for delivery in claimed:
+            if delivery.send_at and (wait := (delivery.send_at - self._instant()).total_seconds()) > 0:
+                await self._world.clock.sleep(wait)
+            task = asyncio.create_task(self._deliver(delivery))
+            self._running.add(task)
+            task.add_done_callback(self._done)
+        return len(claimed)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._failure = self._failure or task.exception()
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        """Send one and write down how it ended."""
+        world, until = self._world, self._held.get(delivery.chat.channel)
+        if until and until > world.clock.now():
+            doubtful = delivery.possible_duplicate
+            receipt = Receipt("retry", not_before=until, reason="its channel was told to wait", possible_duplicate=doubtful)
+        else:
+            receipt = await deliver(delivery, world.channels, world.watchlist, world.clock, world.interpreter)
+        now = world.clock.now()
+        self._heed(delivery, receipt, now)
+        self._ended.append((delivery, receipt, now))
+        async with self._writing:  # one commit for all that ended while the last one was written
+            ended, self._ended = self._ended, []
+            if ended:
+                settled = await asyncio.to_thread(world.store.settle_all, ended)
+                self._sent += sum(ours and each.outcome == "sent" for ours, (_, each, _) in zip(settled, ended, strict=True))
+
+    def _heed(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+        """Hold back what is claimed already when its channel takes nothing, or finds that we write to several chats too often."""
+        channel, last = delivery.chat.channel, self._flooded.get(delivery.chat.channel)
+        if receipt.not_before is None:
+            return
+        if receipt.flooded:
+            self._flooded[channel] = delivery.chat.id, now
+        several = receipt.flooded and last and last[0] != delivery.chat.id and now - last[1] <= timedelta(seconds=1)
+        if receipt.refused or several:
+            self._held[channel] = receipt.not_before
