@@ -347,7 +347,7 @@ class Checking(Protocol):
     def held(self, sources: Sequence[str]) -> Mapping[str, Item]:
         """Items of these sources that wait for an operator's decision, by key, in the order in which they came."""
 
-    def situation(self, storylines: Sequence[str], since: datetime) -> Situation:
+    def situation(self, storylines: Sequence[str], since: datetime, now: datetime) -> Situation:
         """What routing has to know: the silences that are active, what these storylines told since then, and what waits."""
 
     def record(self, outcome: Outcome) -> None:

@@ -22,7 +22,7 @@ def routed(outcome: Outcome, index: Index, transaction: Checking, now: datetime)
         return outcome
     routings = {one.id: one.routing for one in index.watchlist.storylines.values()}
     concerned = [name for name in {alert.storyline for alert in outcome.alerts} if name in routings and _is_asked(routings[name])]
-    situation = transaction.situation(sorted(concerned), now - routing.INHIBITS_FOR)
+    situation = transaction.situation(sorted(concerned), now - routing.INHIBITS_FOR, now)
     routes = routing.routed(outcome.alerts, routings, situation, now)
     notices = _hidden(routes, outcome.alerts, situation.silences, now)
     return replace(outcome, routes=routes, notices=[*outcome.notices, *notices])
@@ -32,7 +32,7 @@ def released(index: Index, transaction: Checking, now: datetime) -> Outcome:
     """What becomes of the alerts whose wait is over, also of storylines that are no longer followed."""
     routings = {one.id: one.routing for one in index.watchlist.storylines.values()}
     concerned = [name for name, one in routings.items() if _is_asked(one)]
-    situation = transaction.situation(concerned, now - routing.INHIBITS_FOR)
+    situation = transaction.situation(concerned, now - routing.INHIBITS_FOR, now)
     return Outcome(routes=routing.released(routings, situation, now))
 
 

@@ -111,9 +111,9 @@ class SqlChecking:
         """See ``bot.ports.Checking``."""
         return held_rows.of(self._connection, sources)
 
-    def situation(self, storylines: Sequence[str], since: datetime) -> Situation:
+    def situation(self, storylines: Sequence[str], since: datetime, now: datetime) -> Situation:
         """See ``bot.ports.Checking``."""
-        return routing_rows.situation(self._connection, storylines, since, self._now)
+        return routing_rows.situation(self._connection, storylines, since, now)
 
     def record(self, outcome: Outcome) -> None:
         """See ``bot.ports.Checking``."""

@@ -28,7 +28,7 @@ def test_who_waits_is_owed_when_his_wait_is_over(store: SqlStore) -> None:
     store.follow([], NOW)
     assert store.next_event() == NOW + MINUTE
     with store.deadlines(NOW + MINUTE) as transaction:
-        (waiting,) = transaction.situation([], NOW - DAY).waiting
+        (waiting,) = transaction.situation([], NOW - DAY, NOW).waiting
         assert (waiting.id, waiting.at, waiting.labels["kind"]) == ("alert-a", NOW + MINUTE, "readout")
         transaction.record(Outcome(routes=[Route("alert-a", "told", NOW + MINUTE)]))
     assert deliver(store, NOW + MINUTE) == [("send", "alert-a")]
@@ -68,7 +68,7 @@ def test_who_is_kept_silent_is_recorded_and_never_owed(store: SqlStore) -> None:
     assert deliver(store) == []
     assert {alert.id for alert in store.alerts()} == {"alert-a", "alert-b"}
     with store.deadlines(NOW) as transaction:
-        assert transaction.situation(["taiwan"], NOW - DAY).told == ()
+        assert transaction.situation(["taiwan"], NOW - DAY, NOW).told == ()
         transaction.record(Outcome(routes=[Route("alert-a", "told", NOW)]))  # nobody who is not waiting
     assert deliver(store) == []
 
@@ -78,9 +78,9 @@ def test_what_was_told_lately_is_known_by_when_it_was_told(store: SqlStore) -> N
     decided(store, names=("d",), now=NOW + MINUTE)
     with store.deadlines(NOW + 2 * DAY) as transaction:
         transaction.record(Outcome(routes=[Route("alert-a", "told", NOW + 2 * DAY)]))
-        told = transaction.situation(["taiwan"], NOW + MINUTE).told
+        told = transaction.situation(["taiwan"], NOW + MINUTE, NOW).told
         assert [(one.id, one.at) for one in told] == [("alert-a", NOW + 2 * DAY), ("alert-d", NOW + MINUTE)]
-        assert transaction.situation(["other"], NOW - DAY).told == ()
+        assert transaction.situation(["other"], NOW - DAY, NOW).told == ()
 
 
 def test_the_item_says_what_became_of_its_alert(store: SqlStore) -> None:
@@ -110,7 +110,7 @@ def test_only_active_silences_count(store: SqlStore) -> None:
     for changed in ({"ends_at": NOW}, {"starts_at": NOW + MINUTE}, {"expired_at": NOW}):
         store.silence(replace(SILENCE, **changed))  # type: ignore[arg-type]  # instants
     with store.deadlines(NOW) as transaction:
-        assert [one.id for one in transaction.situation([], NOW).silences] == [active]
+        assert [one.id for one in transaction.situation([], NOW, NOW).silences] == [active]
 
 
 def test_a_feed_holds_what_was_told_the_newest_first(store: SqlStore) -> None:
