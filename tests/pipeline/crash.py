@@ -48,7 +48,7 @@ def around(owner: type, name: str, die: Callable[[str], None]) -> None:
 
 POINTS = [
     f"{when} {name}"
-    for name in ("claim_sources", "known", "record", "claim_deliveries", "settle", "sending")
+    for name in ("claim_sources", "known", "record", "claim_deliveries", "settle_all", "sending")
     for when in ("before", "after")
 ]
 
@@ -58,7 +58,7 @@ def main(folder: Path, minutes: float, point: str) -> None:
         if here == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    for owner, names in ((SqlStore, ("claim_sources", "claim_deliveries", "settle")), (SqlChecking, ("known", "record"))):
+    for owner, names in ((SqlStore, ("claim_sources", "claim_deliveries", "settle_all")), (SqlChecking, ("known", "record"))):
         for name in names:
             around(owner, name, die)
     news = {} if minutes == 0 else {"mfa": rss(REPORT, at=later(10)), "wire": rss(DENIAL, at=later(10))}
