@@ -98,7 +98,8 @@ class Sends:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
-        self._failure = self._failure or task.exception()
+        if not task.cancelled():
+            self._failure = self._failure or task.exception()
 
     async def _deliver(self, delivery: Delivery) -> None:
         """Send one and write down how it ended."""
