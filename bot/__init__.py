@@ -14,7 +14,7 @@ The flow; the numbers are the design's, the words are the functions' names::
     10 alerts.decide(findings, told, entities, now)    -> [Alert]               pure
     11 store.checking(claim).record(outcome)           ONE transaction
     -- another tick --------------------------------------------------------------------
-    12 store.claim_deliveries -> alerts.render -> channel.send -> store.settle
+    12 store.claim_deliveries -> alerts.render -> channel.send -> store.settle_all
 
 ``pipeline.py`` is where the steps meet; ``app.py`` is the one file that knows every concrete class.
 """

@@ -87,9 +87,11 @@ async def _delivered(
     if channel is None:
         problem = f"no {delivery.chat.channel} channel in this process"
         return Receipt("retry", not_before=clock.now() + _PAUSE_MAX, reason=problem)
+    asked = False
     try:
         translation = await interpreter.headline(delivery) if interpreter and not delivery.digest else ""
         message = message_of(delivery, watchlist, clock.now(), translation)
+        asked = True
         if delivery.action == "edit":
             await channel.edit(delivery.chat, message)
             return Receipt("sent", delivery.message_id)
@@ -101,7 +103,8 @@ async def _delivered(
         log.exception("%s to %s: unexpected", delivery.alert.id, delivery.chat.id)
         # Perhaps after the chat had it: an answer that the vendor's library cannot read ends here too.
         problem = f"unexpected {type(error).__name__}"
-        return _doubted(delivery, clock.now(), problem) if delivery.action == "send" else _again(delivery, clock.now(), problem)
+        doubtful = asked and delivery.action == "send"
+        return _doubted(delivery, clock.now(), problem) if doubtful else _again(delivery, clock.now(), problem)
 
 
 def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt:

@@ -57,20 +57,25 @@ class Sends:
             room = min(CLAIMED_AT_ONCE, SIDE_BY_SIDE - len(self._running))
             if room and await self._begin(room):
                 continue
-            soon = await self._soon()
-            if self._running:
-                pause = _LOOK_SECONDS if soon is None else min(max(soon, 0.01), _LOOK_SECONDS)
-                await asyncio.wait(self._running, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
-            elif soon is None:
+            soon = await self._soon() if room else None
+            if soon is None and not self._running:
                 break
-            else:
-                await self._world.clock.sleep(soon)
+            await self._wait(soon)
         while self._running:
             await asyncio.wait(self._running)
         if failure := self._failure:
             self._failure = None
             raise failure
         return self._sent - before
+
+    async def _wait(self, soon: float | None) -> None:
+        """Until something that is under way has ended, or so many seconds have passed."""
+        nap = {asyncio.create_task(self._world.clock.sleep(soon))} if soon is not None else set()
+        await asyncio.wait(
+            self._running | nap, timeout=_LOOK_SECONDS if self._running else None, return_when=asyncio.FIRST_COMPLETED
+        )
+        for each in nap:
+            each.cancel()
 
     async def _soon(self) -> float | None:
         """In how many seconds a chat may be written to that waits for that alone; None when there is none, or not soon."""
@@ -93,7 +98,8 @@ class Sends:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
-        self._failure = self._failure or task.exception()
+        if not task.cancelled():
+            self._failure = self._failure or task.exception()
 
     async def _deliver(self, delivery: Delivery) -> None:
         """Send one and write down how it ended."""

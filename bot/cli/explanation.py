@@ -43,7 +43,7 @@ def lines_of(found: Explanation, zone: ZoneInfo, name: str) -> Iterator[str]:
             yield f"           {route.verdict} {'until' if route.verdict == 'waiting' else 'at'} {at(route.at)}{by}"
         for sent in (sent for sent in trace.sent if sent.alert == alert.id):
             when = f" at {at(sent.tried_at)}" if sent.tried_at else ""
-            waits = f", not before {at(sent.not_before)}" if sent.not_before and sent.state in {"new", "retry"} else ""
+            waits = f", not before {at(sent.not_before)}" if sent.not_before and sent.state in {"new", "retry", "held"} else ""
             said = f": {sent.error}" if sent.error else ""
             yield f"           {sent.action} to {sent.chat}: {sent.state}{when}{waits}{said}"
 

@@ -52,7 +52,7 @@ def around(owner: type, name: str, die: Callable[[str], None]) -> None:
 
 POINTS = [
     f"{when} {name}"
-    for name in ("claim_sources", "known", "record", "claim_deliveries", "settle", "sending")
+    for name in ("claim_sources", "known", "record", "claim_deliveries", "settle_all", "sending")
     for when in ("before", "after")
 ]
 
@@ -82,7 +82,8 @@ def main(folder: Path, minutes: float, point: str) -> None:
         if here == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    for owner, names in ((SqlStore, ("claim_sources", "claim_deliveries", "settle", "waits")), (SqlChecking, ("known", "record"))):
+    owners = ((SqlStore, ("claim_sources", "claim_deliveries", "settle_all", "waits")), (SqlChecking, ("known", "record")))
+    for owner, names in owners:
         for name in names:
             around(owner, name, die)
     around_routes(die)
