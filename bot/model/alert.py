@@ -121,6 +121,15 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message."""
+
+    words: str
+    data: str
+    """What the channel hands back when it is pressed: opaque, 1 to 64 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """An alert in words, ready for any channel."""
 
@@ -134,6 +143,8 @@ class Message:
     silent: bool = False
     translation: str = ""
     """The headline in the chat's language, as a machine put it; empty: there is none."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    """Rows of buttons, where the channel has any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.errors import StoreError
 from bot.store.engine import Engines
 from bot.store.tables import metadata
 
-HEAD = "0007"
+HEAD = "0009"
 """The newest revision in ``migrations/versions``; a test holds the two together."""
 
 
