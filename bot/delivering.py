@@ -4,15 +4,15 @@ Where a machine translates headlines it is asked here, before the message is ren
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts.glossing import gloss_in
 from bot.alerts.render import render
-from bot.errors import DeliveryError, Migrated, RetryLater, Uncertain, Undeliverable
+from bot.errors import DeliveryError, Migrated, RetryLater, StoreError, Uncertain, Undeliverable
 from bot.interpreting import Interpreter
-from bot.model.alert import Delivery, Message, Receipt
+from bot.model.alert import Button, Delivery, Message, Receipt
 from bot.model.watchlist import Watchlist
 from bot.ports import Channel, Clock
 from bot.text.tags import base
@@ -24,6 +24,8 @@ ATTEMPTS_MAX = 200
 UNCERTAIN_MAX = 12
 """Ambiguous sends are repeated this often within four hours, each labelled: a service in trouble that answers 502 has most likely
 not taken the alert, but an answer that is always lost must not repeat it for days."""
+Rows = tuple[tuple[Button, ...], ...]
+Buttons = Callable[[Delivery], Awaitable[Rows]]
 _PAUSE = timedelta(seconds=5)
 _PAUSE_MAX = timedelta(minutes=30)
 
@@ -53,18 +55,20 @@ def _in(texts: Mapping[str, str], language: str) -> str:
 
 
 async def deliver(
-    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None = None
-) -> Receipt:
+    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None = None,
+    buttons: Buttons | None = None,
+) -> Receipt:  # fmt: skip
     """Send or edit once, and say how it ended; nothing is raised for what a channel or an interpreter may answer."""
-    receipt = await _delivered(delivery, channels, watchlist, clock, interpreter)
+    receipt = await _delivered(delivery, channels, watchlist, clock, interpreter, buttons)
     if receipt.outcome == "dead":
         log.error("%s to %s: given up: %s", delivery.alert.id, delivery.chat.id, receipt.reason)
     return receipt
 
 
 async def _delivered(
-    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None
-) -> Receipt:
+    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None,
+    buttons: Buttons | None,
+) -> Receipt:  # fmt: skip
     channel = channels.get(delivery.chat.channel)
     if channel is None:
         problem = f"no {delivery.chat.channel} channel in this process"
@@ -72,6 +76,7 @@ async def _delivered(
     try:
         translation = await interpreter.headline(delivery) if interpreter else ""
         message = message_of(delivery, watchlist, clock.now(), translation)
+        message = replace(message, buttons=await _with(buttons, delivery))
         if delivery.action == "edit":
             await channel.edit(delivery.chat, message)
             return Receipt("sent", delivery.message_id)
@@ -84,6 +89,15 @@ async def _delivered(
         # Perhaps after the chat had it: an answer that the vendor's library cannot read ends here too.
         doubtful = delivery.possible_duplicate or delivery.action == "send"
         return _again(replace(delivery, possible_duplicate=doubtful), clock.now(), f"unexpected {type(error).__name__}")
+
+
+async def _with(buttons: Buttons | None, delivery: Delivery) -> Rows:
+    """The buttons under the message; one without is better than none."""
+    try:
+        return await buttons(delivery) if buttons else ()
+    except StoreError as error:
+        log.warning("%s goes without buttons: %s", delivery.alert.id, error)
+        return ()
 
 
 def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt:

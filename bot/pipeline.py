@@ -101,6 +101,6 @@ async def deliver_due(world: World) -> int:
 
 async def _deliver_one(delivery: Delivery, world: World) -> bool:
     """Send one and write down how it ended."""
-    receipt = await deliver(delivery, world.channels, world.watchlist, world.clock, world.interpreter)
+    receipt = await deliver(delivery, world.channels, world.watchlist, world.clock, world.interpreter, world.buttons)
     settled = await asyncio.to_thread(world.store.settle, delivery, receipt, world.clock.now())
     return settled and receipt.outcome == "sent"

@@ -22,9 +22,12 @@ PLAN_SECONDS = 600
 RELOAD_SECONDS = 5
 
 
-async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> None:
-    """Tick until SIGINT or SIGTERM, then finish what runs: nothing is interrupted half-way, unless the signal comes again."""
-    stop = _signalled()
+async def tick_until_stopped(world: World, reloader: Reloader | None = None, stop: asyncio.Event | None = None) -> None:
+    """Tick until SIGINT or SIGTERM, then finish what runs: nothing is interrupted half-way, unless the signal comes again.
+
+    Whoever else has a reason to end it sets ``stop``.
+    """
+    stop = _signalled(stop or asyncio.Event())
     checks = Checks(world)
     running = asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
@@ -79,9 +82,9 @@ async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> 
     scheduler.shutdown(wait=False)
 
 
-def _signalled() -> asyncio.Event:
-    """An event that SIGINT or SIGTERM sets; the second one does what it does to any process."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+def _signalled(stop: asyncio.Event) -> asyncio.Event:
+    """SIGINT or SIGTERM sets the event; the second one does what it does to any process."""
+    loop = asyncio.get_running_loop()
 
     def heard(name: signal.Signals) -> None:
         stop.set()

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     translate_kind: Literal["libretranslate", "deepl", ""] = Field(default="", validation_alias="READOUT_TRANSLATE_KIND")
     """Whose interface it has; empty: as its host's name says."""
 
+    approval: Literal["none", "operators"] = Field(default="none", validation_alias="READOUT_APPROVAL")
+    """Who has to agree before a saved change of the watchlist comes into force."""
+
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:

@@ -23,6 +23,8 @@ ORIGINS = 5
 TITLE_MAX = 160
 """Code points of another text's headline."""
 _CUE_MAX = 60
+TO_ALL = frozenset({"announcement", "test"})
+"""Kinds of notices that are not for the operators alone."""
 
 
 def render(  # noqa: PLR0913 - what a message is made of, each by its name
@@ -52,7 +54,7 @@ def render(  # noqa: PLR0913 - what a message is made of, each by its name
 
 def _head(alert: Alert, storyline: str, kind: str) -> Iterator[Line]:
     """What happened, in which affair, and who says so."""
-    change = CHANGES.get(alert.change, "")
+    change = "" if alert.kind in TO_ALL else CHANGES.get(alert.change, "")
     kind = said(kind)
     yield line(Run(kind[:1].upper() + kind[1:] + (f", {change}" if change else ""), "b"), " · ", said(storyline))
     if alert.outlet:

@@ -5,7 +5,24 @@ Heavy imports wait inside the commands, so that ``readout --help`` answers at on
 
 import typer
 
-from bot.cli import backtest, brief, check, db, evaluate, explain, held, new, once, opml, replay, run, schema, sources, version
+from bot.cli import (
+    backtest,
+    brief,
+    check,
+    db,
+    evaluate,
+    explain,
+    held,
+    new,
+    once,
+    operators,
+    opml,
+    replay,
+    run,
+    schema,
+    sources,
+    version,
+)
 
 app = typer.Typer(
     name="readout",
@@ -32,5 +49,6 @@ app.command("feedback")(backtest.feedback)
 app.command("import-opml")(opml.import_opml)
 app.command("export-opml")(opml.export_opml)
 app.add_typer(new.new, name="new", help="What the watchlist does not have yet.")
+app.add_typer(operators.operators, name="operators", help="Who may give the bot orders.")
 app.add_typer(db.db, name="db", help="Look after the database.")
 app.command("version")(version.version)
