@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from bot.channels.telegram import API
 from bot.chat.alerting import Alerting
 from bot.chat.asking import Moving
 from bot.chat.desk import Desk
 from bot.chat.health import Health, Running
 from bot.chat.hearing import Conflicted, Ears, TokenRefused, Unreachable
 from bot.chat.talk import Talk
-from bot.chat.wire import API, Wire
+from bot.chat.wire import Wire
 from bot.errors import StoreError
 from bot.ports import Clock
 from bot.world import World

@@ -333,6 +333,11 @@ class Wire:
             return False
         return True
 
+    async def said(self) -> None:
+        """Wait until everything is said that was to be said."""
+        while self._sending:
+            await asyncio.wait(set(self._sending))
+
     async def close(self, seconds: float = 20.0) -> None:
         """Say what waits to be said, for so long at most, and hang up."""
         if self._sending:
