@@ -33,6 +33,8 @@ class BotApi:
         self.updates: list[dict[str, Any]] = []
         self.commands: dict[str, Any] = {}
         self.webhook = ""
+        self.heard: set[tuple[int, int]] = set()
+        """What people have written, by chat and number."""
         self.pressed: set[str] = set()
         """Buttons' queries that wait for an answer."""
         self.notices: list[tuple[str, str, bool]] = []
@@ -56,6 +58,8 @@ class BotApi:
         with self.arrived:
             self._update += 1
             self.updates.append({"update_id": 1000 + self._update, **update})
+            for message in (update[kind] for kind in ("message", "channel_post") if kind in update):
+                self.heard.add((message["chat"]["id"], message["message_id"]))
             if "callback_query" in update:
                 self.pressed.add(update["callback_query"]["id"])
             self.arrived.notify_all()
@@ -116,7 +120,7 @@ class BotApi:
         reply = json.loads(parameters.get("reply_parameters", "{}"))
         if not reply:
             return None
-        if (room.id, reply["message_id"]) in self.sent:
+        if (room.id, reply["message_id"]) in self.sent or (room.id, reply["message_id"]) in self.heard:
             return int(reply["message_id"])
         if reply.get("allow_sending_without_reply"):
             return None
