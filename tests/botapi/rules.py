@@ -220,10 +220,10 @@ _LIMITS = ("can_send_messages", "can_send_audios", "can_send_documents", "can_se
 def as_member(user: int, status: str, **particulars: Any) -> dict[str, Any]:
     """The ChatMember object."""
     who = {"id": user, "is_bot": False, "first_name": "somebody"}
-    rights: dict[str, Any] = dict.fromkeys(_RIGHTS, False) | {"can_post_messages": True} if status == "administrator" else {}
-    limits: dict[str, Any] = dict.fromkeys(_LIMITS, False) | {"is_member": True, "until_date": 0} if status == "restricted" else {}
-    rest: dict[str, Any] = {"creator": {"is_anonymous": False}, "kicked": {"until_date": 0}}.get(status, {})
-    return {"user": who, "status": status, **rights, **limits, **rest, **particulars}
+    rights: dict[str, Any] = {**dict.fromkeys(_RIGHTS, False), "can_post_messages": True} if status == "administrator" else {}
+    limits: dict[str, Any] = {**dict.fromkeys(_LIMITS, False), "is_member": True, "until_date": 0} if status == "restricted" else {}
+    rest: dict[str, dict[str, Any]] = {"creator": {"is_anonymous": False}, "kicked": {"until_date": 0}}
+    return {"user": who, "status": status, **rights, **limits, **rest.get(status, {}), **particulars}
 
 
 def _preview(parameters: Parameters) -> bool:
