@@ -369,6 +369,9 @@ class TalkMemory(Protocol):
     def take_choice(self, name: str) -> bool:
         """Use up a button that works once; False when somebody was faster."""
 
+    def prune_choices(self, before: datetime) -> None:
+        """Forget the buttons under alerts, and orders that nobody confirmed, that are older."""
+
     def chats_at(self, name: str) -> Sequence[Chat]:
         """A chat and the topics that are chats of their own within it."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.alerts.markup import Line, as_html, as_text, fit, line
+from bot.alerts.words import said as tidy
 from bot.model.alert import Button
 
 Kind = Literal["private", "group", "channel"]
@@ -118,8 +119,8 @@ class Answer:
 
 
 def said(words: str, buttons: Sequence[Sequence[Button]] = ()) -> Answer:
-    """An answer of plain words; each line of them is one."""
-    return Answer(tuple(line(each) for each in words.split("\n") if each), tuple(tuple(row) for row in buttons))
+    """An answer of plain words; each line of them is one. What hides or turns the direction of writing goes."""
+    return Answer(tuple(line(tidy(each)) for each in words.split("\n")), tuple(tuple(row) for row in buttons))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from bot.channels.telegram import API
@@ -12,9 +13,8 @@ from bot.chat.asking import Moving
 from bot.chat.desk import Desk
 from bot.chat.health import Health, Running
 from bot.chat.hearing import Conflicted, Ears, TokenRefused, Unreachable
-from bot.chat.talk import Talk
+from bot.chat.talk import Talk, lament
 from bot.chat.wire import Wire
-from bot.errors import StoreError
 from bot.ports import Clock
 from bot.world import World
 
@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 
 PACE_SECONDS = 2.0
 """Between two welcomes: whoever is put into a thousand groups must not flood Telegram with them."""
-_MENU_TICKS = 30
+_MENU_TICKS, _PRUNE_TICKS = 30, 40_000
+REMEMBERED = timedelta(days=180)
+"""For so long the buttons under an alert work."""
 
 
 @asynccontextmanager
@@ -42,9 +44,15 @@ async def talking(
     ears = Ears(wire, talk.take, health, world.clock)
 
     async def hear() -> None:
-        if await ears.watch():
-            running.lost = True
-            stop.set()
+        while True:
+            try:
+                running.lost = await ears.watch()
+            except Exception as error:  # noqa: BLE001 - nothing ends our hearing but we ourselves
+                lament(error)
+                await world.clock.sleep(PACE_SECONDS)
+            else:
+                stop.set()
+                return
 
     tasks = [
         asyncio.create_task(hear(), name="talk: hearing"),
@@ -83,9 +91,11 @@ async def _keep_house(talk: Talk, health: Health, world: World) -> None:
                 await talk.welcome_next()
                 if tick % _MENU_TICKS == 0:
                     await talk.set_menus()
+                if tick % _PRUNE_TICKS == 0:
+                    await asyncio.to_thread(world.store.prune_choices, world.clock.now() - REMEMBERED)
                 tick += 1
-        except StoreError as error:
-            log.warning("welcomes and menus wait: %s", error)
+        except Exception as error:  # noqa: BLE001 - the house is kept although a broom breaks
+            lament(error)
         if (now := health.colour(world.clock.now())) != colour:
             colour = now
             say = log.error if colour == "red" else log.warning

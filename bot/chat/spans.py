@@ -3,6 +3,7 @@
 import re
 from datetime import time, timedelta
 from difflib import get_close_matches
+from functools import cache
 from unicodedata import normalize
 from zoneinfo import available_timezones
 
@@ -51,9 +52,15 @@ def hours(words: str) -> tuple[time, time] | None:
     return (start, end) if start is not None and end is not None else None
 
 
+@cache
+def _zones() -> dict[str, str]:
+    """Every zone by its name in small letters."""
+    return {name.lower(): name for name in sorted(available_timezones()) if not name.startswith(("posix", "right"))}
+
+
 def zone(words: str) -> tuple[str, list[str]]:
     """The IANA name that is meant, whatever its case and with spaces for underlines; else empty, and up to three suggestions."""
-    known = {name.lower(): name for name in available_timezones() if not name.startswith(("posix", "right"))}
+    known = _zones()
     wanted = plain(words).lower().replace(" ", "_")
     if wanted in known:
         return known[wanted], []

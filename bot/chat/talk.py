@@ -74,7 +74,7 @@ class Talk:
                 case Moving():
                     await asyncio.to_thread(moved, event, self._desk)
         except Exception as error:  # noqa: BLE001 - whatever one asks, the others are heard
-            _lament(error)
+            lament(error)
 
     async def finish(self) -> None:
         """Wait for what is being done."""
@@ -159,7 +159,7 @@ class Talk:
         except Unclear as error:
             return said(str(error))
         except Exception as error:  # noqa: BLE001 - the answer is an apology, the log knows where
-            _lament(error)
+            lament(error)
             return said(say("That did not work just now. Try again in a minute."))
 
     def _say(self, ask: Ask, answer: Answer) -> None:
@@ -285,7 +285,7 @@ def _topic(chat: str) -> int | None:
     return int(chat.partition("/")[2] or 0) or None
 
 
-def _lament(error: Exception) -> None:
+def lament(error: Exception) -> None:
     """What went wrong and where, without its words: they may quote a name, a number or a secret."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"

@@ -51,6 +51,11 @@ class SqlTalk:
         with self._writing() as connection:
             return talk_rows.take(connection, name)
 
+    def prune_choices(self, before: datetime) -> None:
+        """See ``bot.ports.TalkMemory``."""
+        with self._writing() as connection:
+            talk_rows.prune(connection, before)
+
     def chats_at(self, name: str) -> Sequence[Chat]:
         """See ``bot.ports.TalkMemory``."""
         with self._reading() as connection:

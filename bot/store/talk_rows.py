@@ -54,6 +54,11 @@ def take(connection: Connection, name: str) -> bool:
     return bool(connection.execute(delete(choice).where(choice.c.id == name)).rowcount)
 
 
+def prune(connection: Connection, before: datetime) -> None:
+    """Forget old buttons; those that say a command are the same for good."""
+    connection.execute(delete(choice).where(choice.c.action != "run", choice.c.at < before))
+
+
 def chats_at(connection: Connection, name: str) -> list[Chat]:
     """A chat and its topics."""
     within = or_(chat.c.id == name, chat.c.id.startswith(f"{name}/", autoescape=True))

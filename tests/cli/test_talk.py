@@ -109,7 +109,7 @@ def test_a_revoked_token_ends_the_process_with_78(tmp_path: Path, emulator: Emul
     write_watchlist(tmp_path / "watchlists")
     script = (
         "from datetime import timedelta; import bot.chat.health as health, bot.chat.hearing as hearing; "
-        "health.REFUSED_MAX = timedelta(seconds=1); hearing.WATCH_SECONDS = 0.2; from bot.__main__ import main; main()"
+        "health.REFUSED_MAX = timedelta(seconds=4); hearing.WATCH_SECONDS = 0.2; from bot.__main__ import main; main()"
     )
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("READOUT_", "TELEGRAM_"))}
     own = {"TELEGRAM_BOT_TOKEN": REVOKED, "TELEGRAM_BASE_URL": emulator.base, "PYTHONPATH": str(ROOT)}

@@ -31,6 +31,9 @@ def test_a_choice_is_kept_once_and_used_up_once(store: SqlStore) -> None:
     assert store.choice("nonsense") is None
     assert [store.take_choice("c1"), store.take_choice("c1")] == [True, False]
     assert store.choice("c2")
+    store.keep_choices([Choice("c3", GROUP.id, "run", "/follow taiwan", NOW)])
+    store.prune_choices(NOW + MINUTE)
+    assert (store.choice("c2"), bool(store.choice("c3"))) == (None, True)
 
 
 def test_a_chat_is_found_with_its_topics_and_without_its_neighbours(store: SqlStore) -> None:

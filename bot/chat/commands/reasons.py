@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.alerts.markup import Line, Run, line, linked
 from bot.alerts.words import said as tidy
 from bot.alerts.words import short
-from bot.chat.asking import Answer, Ask, said
+from bot.chat.asking import Answer, Ask, Place, said
 from bot.chat.command import Command, unclear
 from bot.chat.desk import Desk, speaking
 from bot.chat.spans import plain
@@ -26,12 +26,18 @@ def why(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     """As a reply to an alert, or with its id."""
     say, name = speaking(chat), plain(ask.words).lstrip("#")
     if not name and ask.answers is not None:
-        name = desk.store.alert_sent(chat.id, f"{ask.place.number}/{ask.answers}")
+        name = _answered(f"{ask.place.number}/{ask.answers}", ask, chat, desk)
         if not name:
             raise unclear(chat, say("The message that you answer is no alert that I remember."), "/why 2ff1012a")
     if len(name) < 4:
         raise unclear(chat, say("Send /why as a reply to an alert, or with its id."), "/why 2ff1012a")
     return reasons_of(name, chat, desk)
+
+
+def _answered(message: str, ask: Ask, chat: Chat, desk: Desk) -> str:
+    """The alert behind a message: of this chat, or of a topic that was closed, whose alerts stand among the others."""
+    chats = [chat.id, *(one.id for one in desk.store.chats_at(Place(ask.place.number).chat))]
+    return next((found for one in chats if (found := desk.store.alert_sent(one, message))), "")
 
 
 def reasons_of(name: str, chat: Chat, desk: Desk) -> Answer:
