@@ -5,6 +5,7 @@ quotes the token, and any may quote an address, which contains it (https://core.
 """
 
 import asyncio
+import json
 import logging
 import re
 from collections import deque
@@ -141,6 +142,33 @@ def _speaks(member: ChatMember, room: Room) -> bool:
     return member.status in {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER}
 
 
+class _Discreet(HTTPXRequest):
+    """Does not log what it cannot read, as the library does: it may be full of names. What is no update is an empty one."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer. Raises TelegramError."""
+        try:
+            answer: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
+            if isinstance(result := answer.get("result"), list):
+                answer["result"] = [one if _is_sound(one) else {"update_id": one["update_id"]} for one in result]
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise TelegramError("Invalid server response") from None
+        return answer
+
+
+def _is_sound(update: Any) -> bool:
+    """Whether the library can read an update (or anything else in a list): one that it cannot would come again and again."""
+    if "update_id" not in update:
+        return True
+    try:
+        Update.de_json(update, None)
+    except Exception as error:  # noqa: BLE001 - whatever it stumbles over
+        log.error("an update cannot be read: %s", type(error).__name__)  # noqa: TRY400
+        return False
+    return True
+
+
 class Wire:
     """One bot's line to Telegram. Answers go out in order within a chat, chats side by side, and nobody waits for them."""
 
@@ -161,7 +189,7 @@ class Wire:
 
     def _opened(self) -> tuple[Bot, tuple[HTTPXRequest, ...]]:
         requests = tuple(
-            HTTPXRequest(
+            _Discreet(
                 connection_pool_size=size, read_timeout=self._read_timeout, write_timeout=self._read_timeout,
                 connect_timeout=min(10.0, self._read_timeout), pool_timeout=min(10.0, self._read_timeout),
             )
@@ -238,8 +266,7 @@ class Wire:
     async def _drain(self, number: int, waiting: deque[Callable[[], Awaitable[None]]]) -> None:
         while waiting:
             try:
-                async with self._few:
-                    await waiting[0]()
+                await waiting[0]()
             except Exception as error:  # noqa: BLE001 - one answer never stops the next; what it says may show a secret
                 log.error("an answer could not be given: %s", type(error).__name__)  # noqa: TRY400
             waiting.popleft()
@@ -249,7 +276,8 @@ class Wire:
         """Until it is taken, in a simpler form if need be."""
         for _ in range(_TRIES):
             try:
-                await self._posted(letter)
+                async with self._few:  # who waits for a flood to pass waits outside
+                    await self._posted(letter)
             except Forbidden:
                 if self.closed:
                     await self.closed(letter.place)

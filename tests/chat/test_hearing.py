@@ -160,6 +160,25 @@ def emulator() -> Iterator[Emulator]:
         yield running
 
 
+async def test_an_update_that_nobody_can_read_is_skipped_and_not_logged(
+    emulator: Emulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    wire, people = Wire(TOKEN, TurnedClock(), emulator.base, read_timeout=5), People(emulator.api, "Canary Person")
+    people.say(PERSON, "/start")
+    emulator.api.push(my_chat_member={"from": "Canary Person", "chat": 7})
+    emulator.api.push(a_new_kind_of_update={"from": "Canary Person"})
+    people.say(PERSON, "/stop")
+    came = await wire.updates(0)
+    assert [getattr(event, "name", None) for _, event in came] == ["start", None, None, "stop"]
+    emulator.trouble("getUpdates", "nonsense", "drop before")
+    for _ in range(2):
+        with pytest.raises(Unreachable):
+            await wire.updates(0)
+    assert "cannot be read" in caplog.text
+    assert "Canary" not in caplog.text
+    await wire.close()
+
+
 class Rushing(TurnedClock):
     """Sleeps for a moment, so that real answers have time to come, and counts it as much."""
 

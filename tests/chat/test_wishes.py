@@ -259,3 +259,25 @@ async def test_every_command_answers_in_every_language(hall: Hall, language: str
     ):
         hall.clock.turn(10)
         assert len(await hall.says(PERSON, f"/{name}")) == 1, name
+
+
+async def test_updates_that_come_again_after_a_crash_change_nothing(hall: Hall) -> None:
+    for command in (
+        "/start affair",
+        "/unfollow denials",
+        "/quiet 22:00-07:00 high",
+        "/digest twice",
+        "/severity high",
+        "/language ja",
+        "/kinds -denial",
+    ):
+        hall.people.say(PERSON, command)
+    await hall.turn()
+    kept = hall.chat(PERSON)
+    hall.clock.turn(61)
+    for _, event in await hall.wire.updates(0):
+        assert event
+        await hall.talk.take(event)
+    await hall.talk.finish()
+    await hall.wire.said()
+    assert hall.chat(PERSON) == kept
