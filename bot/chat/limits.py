@@ -1,4 +1,4 @@
-"""Does one chat ask too much? So many commands a minute, one friendly refusal, and then silence until there is room again."""
+"""Does one chat, or one person with buttons, ask too much? So many a minute, one friendly refusal, then silence until there is room."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable

@@ -56,6 +56,7 @@ class Talk:
         self._mouth = mouth
         clock = desk.world.clock
         self._limits = Limits(clock.monotonic)
+        self._presses = Limits(clock.monotonic)
         self._rights = Rights(mouth.is_admin, clock.monotonic)
         self._alerting = Alerting(desk)
         self._slow: set[asyncio.Task[None]] = set()
@@ -169,7 +170,7 @@ class Talk:
             self._mouth.say(ask.place, answer if ask.place.kind == "private" else answer.on(ask))
 
     async def _pressed(self, press: Press) -> None:
-        if self._limits.admit(press.place.number) != "yes":
+        if self._presses.admit(press.speaker.user or 0) != "yes":  # a person, lest a channel's readers stand in one queue
             chat = await self._chat(press.place, press.speaker)
             self._mouth.notice(press.place, press.query, _patience(speaking(chat)))
             return
@@ -198,6 +199,8 @@ class Talk:
             self._mouth.notice(press.place, press.query, _old(say))
         elif (refusal := await self._refusal(command, press.place, press.speaker)) is not None:
             self._mouth.notice(press.place, press.query, refusal(say), loud=True)
+        elif self._limits.admit(press.place.number) != "yes":
+            self._mouth.notice(press.place, press.query, _patience(say))
         else:
             self._mouth.notice(press.place, press.query)
             await self._run(command, command.do, Ask(name, words, press.place, press.speaker, press.message, pressed=True))
@@ -230,9 +233,11 @@ class Talk:
             self._mouth.notice(press.place, press.query, refusal(say), loud=True)
             return
         ask = Ask(action, choice.subject, press.place, press.speaker, press.message)
-        if done.answers:
+        if done.answers and self._limits.admit(press.place.number) != "yes":
+            self._mouth.notice(press.place, press.query, _patience(say))
+        elif done.answers:
             self._mouth.notice(press.place, press.query)
-            await self._run(command, done.do, replace(ask, place=press.place))
+            await self._run(command, done.do, ask)
         else:
             answer = await self._done(command, done.do, ask)
             self._mouth.notice(press.place, press.query, answer.text)

@@ -122,6 +122,22 @@ async def test_too_many_presses_are_met_with_patience(hall: Hall) -> None:
     assert "again in a minute" in hall.noticed[0]
 
 
+async def test_readers_who_press_do_not_keep_administrators_from_speaking(hall: Hall) -> None:
+    await told(hall, GROUP)
+    alert = hall.last(GROUP)
+    for number in range(40):
+        hall.people.press(alert, "👍", 100 + number)
+    await hall.turn()
+    assert len(hall.emulator.api.notices) == 40
+    assert next(iter(hall.store.feedback().values())) == (40, 0)
+    for number in range(25):
+        hall.people.press(alert, "Why", 100 + number)
+    await hall.turn()
+    assert len(hall.texts(GROUP)) < 25, "what is said to all counts for all"
+    hall.clock.turn(61)
+    assert "high" in await hall.asks(GROUP, "/severity high", ADMIN)
+
+
 async def test_an_edit_keeps_the_buttons(hall: Hall) -> None:
     await told(hall)
     alert = hall.last(PERSON)
