@@ -1,4 +1,4 @@
-"""Does one chat, or one person with buttons, ask too much? So many a minute, one friendly refusal, then silence until there is room."""
+"""Does one chat, or one person with buttons, ask too much? One friendly refusal, then silence until there is room again."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable

@@ -20,7 +20,7 @@ from bot.chat.limits import Limits
 from bot.chat.membership import came, moved
 from bot.chat.menus import Menu, digest, menus
 from bot.chat.rights import Rights
-from bot.errors import ReadoutError
+from bot.errors import ReadoutError, StoreError
 from bot.model.alert import Chat
 from bot.model.talk import Choice
 from bot.text.speech import Say
@@ -28,6 +28,7 @@ from bot.text.speech import Say
 log = logging.getLogger(__name__)
 
 _SLOW_AT_ONCE = 3
+_TRIES, _PAUSE_SECONDS = 5, 3.0
 _MENUS = "menus"
 Do = Callable[[Ask, Chat, Desk], Answer]
 
@@ -71,11 +72,23 @@ class Talk:
                 case Press():
                     await self._pressed(event)
                 case Coming():
-                    await asyncio.to_thread(came, event, self._desk)
+                    await self._surely(lambda: came(event, self._desk))
                 case Moving():
-                    await asyncio.to_thread(moved, event, self._desk)
+                    await self._surely(lambda: moved(event, self._desk))
         except Exception as error:  # noqa: BLE001 - whatever one asks, the others are heard
             lament(error)
+
+    async def _surely(self, do: Callable[[], None]) -> None:
+        """What nobody would say again when it fails is tried again. Raises StoreError in the end."""
+        for _ in range(_TRIES - 1):
+            try:
+                await asyncio.to_thread(do)
+            except StoreError as error:
+                lament(error)
+                await self._desk.world.clock.sleep(_PAUSE_SECONDS)
+            else:
+                return
+        await asyncio.to_thread(do)
 
     async def finish(self) -> None:
         """Wait for what is being done."""

@@ -1,7 +1,11 @@
 """The bot is put into chats, out of them and back, by one person or into a thousand groups."""
 
+import pytest
+
 from bot.chat.commands import commands
 from bot.chat.menus import menus
+from bot.errors import StoreError
+from bot.model.alert import Chat
 from tests.botapi.parser import RefusedError
 from tests.botapi.rooms import BLOCKED
 from tests.chat.conftest import ADMIN, CHANNEL, FORUM, GROUP, PERSON, Hall
@@ -73,6 +77,20 @@ async def test_a_thousand_groups_are_welcomed_one_by_one(hall: Hall) -> None:
         assert await hall.talk.welcome_next()
         await hall.wire.said()
     assert len(hall.emulator.calls("sendMessage")) == 3
+
+
+async def test_a_coming_is_not_lost_to_a_busy_database(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusals, save = [StoreError("the database is locked")] * 2, hall.store.save_chat
+
+    def busy(chat: Chat) -> None:
+        if refusals:
+            raise refusals.pop()
+        save(chat)
+
+    monkeypatch.setattr(hall.store, "save_chat", busy)
+    hall.people.let(GROUP, "member")
+    await hall.turn()
+    assert hall.chat(GROUP).active
 
 
 async def test_an_answer_that_finds_the_door_shut_closes_the_chat(hall: Hall) -> None:
