@@ -21,7 +21,7 @@ class Command:
 
     name: str
     what: str
-    """For menus and /help; English, to be said in the chat's language."""
+    """For menus and /help; English, marked as a ``phrase``, to be said in the chat's language."""
     do: Callable[[Ask, Chat, Desk], Answer]
     who: Who = "anyone"
     example: str = ""

@@ -61,7 +61,7 @@ class Ears:
         self._health = health
         self._clock = clock
         self._offset = 0
-        self._complained = float("-inf")
+        self._complained = self._rests_until = float("-inf")
         self._task: asyncio.Task[None] | None = None
 
     async def listen(self) -> None:
@@ -85,6 +85,7 @@ class Ears:
             except Unreachable as error:
                 self._health.failed(error.word)
                 pause = max(pause, error.after)
+                self._rests_until = self._clock.monotonic() + error.after
                 log.warning("Telegram was not heard: %s", error.word)
             else:
                 self._health.polled(self._clock.now())
@@ -117,7 +118,7 @@ class Ears:
             while not self._health.lost(self._clock.now()):
                 await self._clock.sleep(WATCH_SECONDS)
                 now, tick = self._clock.now(), self._clock.monotonic()
-                deaf = self._health.deaf(now)
+                deaf = self._health.deaf(now) and tick > self._rests_until  # who was asked to wait is not deaf
                 if self._ended() or (deaf and now - began > DEAF):
                     if tick >= next_start:
                         await self._restart()

@@ -114,6 +114,13 @@ async def test_a_listener_that_hangs_begins_anew_after_ninety_seconds() -> None:
         assert one.line.offsets[1] == one.line.offsets[2] == 6
 
 
+async def test_who_was_asked_to_wait_for_minutes_waits() -> None:
+    one = Listening(Unreachable("too many requests", 400), [(5, HELLO)], ())
+    async with one.on():
+        assert one.heard == [HELLO]
+        assert (one.health.restarts, max(one.clock.slept)) == (0, 400)
+
+
 async def test_beginning_anew_comes_ever_more_rarely() -> None:
     one = Listening(*[RuntimeError("x")] * 6, ())
     async with one.on():

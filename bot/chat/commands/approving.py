@@ -17,7 +17,7 @@ from bot.deciding import Verdict, reviewed
 from bot.errors import ConfigError
 from bot.model.alert import Button, Chat
 from bot.model.item import Item
-from bot.text.speech import Say
+from bot.text.speech import Say, phrase
 
 _WATCHLIST = "watchlist"
 _HEADLINES = 3
@@ -135,4 +135,4 @@ def _note(ask: Ask, desk: Desk, details: str) -> None:
         desk.note(operator, "approve", details)
 
 
-APPROVE = Command("approve", "What waits for a decision", approve, "operator", "/approve", slow=True)
+APPROVE = Command("approve", phrase("What waits for a decision"), approve, "operator", "/approve", slow=True)

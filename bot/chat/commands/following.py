@@ -9,6 +9,7 @@ from bot.chat.desk import Desk, speaking, titled
 from bot.chat.spans import plain
 from bot.model.alert import Chat
 from bot.model.watchlist import Storyline, Watchlist
+from bot.text.speech import phrase
 
 _EXAMPLE = "/follow {name}"
 _MOST = 80
@@ -110,5 +111,5 @@ def _button(name: str, title: str, chat: Chat) -> tuple[str, str]:
     return (f"✓ {title}", f"/unfollow {name}") if followed(chat, name) else (title, f"/follow {name}")
 
 
-FOLLOW = Command("follow", "Follow a storyline or a watch", follow, "settings", "/follow")
-UNFOLLOW = Command("unfollow", "Follow it no longer", unfollow, "settings", "/unfollow")
+FOLLOW = Command("follow", phrase("Follow a storyline or a watch"), follow, "settings", "/follow")
+UNFOLLOW = Command("unfollow", phrase("Follow it no longer"), unfollow, "settings", "/unfollow")

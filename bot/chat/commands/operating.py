@@ -14,6 +14,7 @@ from bot.chat.desk import Desk, speaking
 from bot.chat.spans import plain
 from bot.model.alert import Alert, Chat
 from bot.noticing import ABOUT
+from bot.text.speech import phrase
 
 BROADCAST_MAX = 3000
 _DEEDS = 15
@@ -113,9 +114,15 @@ def audit(_: Ask, chat: Chat, desk: Desk) -> Answer:
     return said("\n".join(lines) or say("Nothing was done yet."))
 
 
-OPS = Command("ops", "How Readout stands", ops, "operator", "/ops status")
-TEST = Command("test", "A test alert to this chat", test, "operator")
+OPS = Command("ops", phrase("How Readout stands"), ops, "operator", "/ops status")
+TEST = Command("test", phrase("A test alert to this chat"), test, "operator")
 BROADCAST = Command(
-    "broadcast", "Tell something to everybody", broadcast, "operator", "/broadcast …", confirmed=broadcasted, longest=BROADCAST_MAX
+    "broadcast",
+    phrase("Tell something to everybody"),
+    broadcast,
+    "operator",
+    "/broadcast …",
+    confirmed=broadcasted,
+    longest=BROADCAST_MAX,
 )
-AUDIT = Command("audit", "What the operators did", audit, "operator")
+AUDIT = Command("audit", phrase("What the operators did"), audit, "operator")

@@ -8,6 +8,7 @@ from bot.chat.command import Command
 from bot.chat.confirming import ask_first
 from bot.chat.desk import Desk, speaking
 from bot.model.alert import Chat
+from bot.text.speech import phrase
 
 
 def _reader(ask: Ask, desk: Desk) -> str:
@@ -38,5 +39,5 @@ def forgotten(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     return said(say("Everything about this chat is deleted. /start begins anew."))
 
 
-EXPORT = Command("export", "Everything that is kept about this chat", export, "settings", slow=True)
-FORGET = Command("forget", "Delete everything about this chat", forget, "settings", confirmed=forgotten)
+EXPORT = Command("export", phrase("Everything that is kept about this chat"), export, "settings", slow=True)
+FORGET = Command("forget", phrase("Delete everything about this chat"), forget, "settings", confirmed=forgotten)

@@ -12,7 +12,7 @@ from bot.chat.spans import clock, hours, plain, span
 from bot.model.alert import Chat
 from bot.model.subscriber import Breaks, Quiet
 from bot.model.watchlist import SEVERITIES
-from bot.text.speech import Say
+from bot.text.speech import Say, phrase
 
 _DAILY = (time(8),)
 _TWICE = (time(8), time(20))
@@ -103,6 +103,6 @@ def mute_words(chat: Chat, say: Say, now: datetime) -> str:
     return "\n".join(lines) or say("Nothing is muted.")
 
 
-QUIET = Command("quiet", "Hours in which you are left alone", quiet, "settings", "/quiet 22:00-07:00 critical")
-DIGEST = Command("digest", "All alerts in one message a day", digest, "settings", "/digest daily 08:00")
-MUTE = Command("mute", "Silence for a while", mute, "settings", "/mute 24h")
+QUIET = Command("quiet", phrase("Hours in which you are left alone"), quiet, "settings", "/quiet 22:00-07:00 critical")
+DIGEST = Command("digest", phrase("All alerts in one message a day"), digest, "settings", "/digest daily 08:00")
+MUTE = Command("mute", phrase("Silence for a while"), mute, "settings", "/mute 24h")

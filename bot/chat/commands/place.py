@@ -7,7 +7,7 @@ from bot.chat.command import Command, unclear
 from bot.chat.desk import Desk, speaking
 from bot.chat.spans import plain, zone
 from bot.model.alert import Chat
-from bot.text.speech import LANGUAGES
+from bot.text.speech import LANGUAGES, phrase
 from bot.text.tags import tongue
 
 _NAMES = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文", "ja": "日本語"}
@@ -47,5 +47,5 @@ def timezone(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     return said(say("Time zone: {zone}. Another one: /timezone Asia/Tokyo").format(zone=chat.zone))
 
 
-LANGUAGE = Command("language", "The language I speak here", language, "settings", "/language ja")
-TIMEZONE = Command("timezone", "Whose hours I show", timezone, "settings", "/timezone Asia/Tokyo")
+LANGUAGE = Command("language", phrase("The language I speak here"), language, "settings", "/language ja")
+TIMEZONE = Command("timezone", phrase("Whose hours I show"), timezone, "settings", "/timezone Asia/Tokyo")

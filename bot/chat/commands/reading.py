@@ -16,6 +16,7 @@ from bot.chat.desk import Desk, speaking, titled
 from bot.chat.spans import plain
 from bot.model.alert import Chat
 from bot.telling import brief_for, timeline_for
+from bot.text.speech import phrase
 
 FOUND_MAX = 8
 _WORDS_MAX = 8
@@ -80,6 +81,6 @@ def search(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     return Answer((line(Run(tidy(" ".join(words)), "b")), *islice(lines, FOUND_MAX), *more))
 
 
-BRIEF = Command("brief", "The state of play", brief, example="/brief", slow=True)
-TIMELINE = Command("timeline", "What was told, as a picture", timeline, example="/timeline", slow=True)
-SEARCH = Command("search", "Look for words in what was read", search, example="/search radar", slow=True)
+BRIEF = Command("brief", phrase("The state of play"), brief, example="/brief", slow=True)
+TIMELINE = Command("timeline", phrase("What was told, as a picture"), timeline, example="/timeline", slow=True)
+SEARCH = Command("search", phrase("Look for words in what was read"), search, example="/search radar", slow=True)

@@ -14,7 +14,7 @@ from bot.explaining import Asked, Explanation, explained
 from bot.model.alert import Alert, Chat
 from bot.model.watchlist import SEVERITIES
 from bot.ports import SourceReport
-from bot.text.speech import Say
+from bot.text.speech import Say, phrase
 from bot.text.urls import canonical, shown_host
 
 _QUOTES = 3
@@ -143,7 +143,12 @@ def _watch(one: Asked, say: Say) -> str:
     return say("Watch {name} misses {words}").format(name=name, words=tidy(" and ".join(missing.failing[:2]) or missing.text))
 
 
-WHY = Command("why", "Why was this told? As a reply to an alert", why, example="/why 2ff1012a", slow=True)
+WHY = Command("why", phrase("Why was this told? As a reply to an alert"), why, example="/why 2ff1012a", slow=True)
 WHYNOT = Command(
-    "whynot", "Why was this address not told?", whynot, example="/whynot https://example.org/news/1", slow=True, longest=2000
+    "whynot",
+    phrase("Why was this address not told?"),
+    whynot,
+    example="/whynot https://example.org/news/1",
+    slow=True,
+    longest=2000,
 )

@@ -13,6 +13,7 @@ from bot.chat.commands.wishes import named
 from bot.chat.desk import Desk, speaking, titled
 from bot.model.alert import Chat
 from bot.sources.health import GOOD
+from bot.text.speech import phrase
 
 INVITATION = "op-"
 """How the payload of an operator's link begins; a storyline's is its id, a watch's has two underlines for the stroke."""
@@ -102,9 +103,9 @@ def help_with(commands: Callable[[], tuple[Command, ...]]) -> Command:
             lines.append(say("Only administrators change what is told here."))
         return said("\n".join(lines))
 
-    return Command("help", "What can be said", show)
+    return Command("help", phrase("What can be said"), show)
 
 
-START = Command("start", "Get alerts here", start, "settings", "/start")
-STOP = Command("stop", "No more alerts here", stop, "settings", "/stop")
-STATUS = Command("status", "What is told here, and how reading goes", status)
+START = Command("start", phrase("Get alerts here"), start, "settings", "/start")
+STOP = Command("stop", phrase("No more alerts here"), stop, "settings", "/stop")
+STATUS = Command("status", phrase("What is told here, and how reading goes"), status)

@@ -8,7 +8,7 @@ from bot.chat.desk import Desk, speaking, titled
 from bot.chat.spans import plain
 from bot.model.alert import Chat
 from bot.model.watchlist import SEVERITIES, Severity
-from bot.text.speech import Say
+from bot.text.speech import Say, phrase
 
 
 def kinds(ask: Ask, chat: Chat, desk: Desk) -> Answer:
@@ -68,5 +68,5 @@ def named(severity: Severity, say: Say) -> str:
     return {"low": say("low"), "normal": say("normal"), "high": say("high"), "critical": say("critical")}[severity]
 
 
-KINDS = Command("kinds", "Which kinds of developments", kinds, "settings", "/kinds denial incident")
-SEVERITY = Command("severity", "How grave it must be", severity, "settings", "/severity high")
+KINDS = Command("kinds", phrase("Which kinds of developments"), kinds, "settings", "/kinds denial incident")
+SEVERITY = Command("severity", phrase("How grave it must be"), severity, "settings", "/severity high")
