@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Literal
 
 from bot.alerts.brief import Brief
 from bot.channels.feeds import ENTRIES_MAX, FeedsChannel, Shelf
+from bot.chat.health import Running
 from bot.clock import StandingClock, SystemClock
 from bot.deciding import Verdict, reviewed
 from bot.errors import ConfigError, Fault, SourceError
@@ -24,6 +26,7 @@ from bot.model.alert import Chat
 from bot.model.item import Item
 from bot.model.routing import Silence
 from bot.model.source import Source
+from bot.model.talk import Operator
 from bot.model.watchlist import Watchlist
 from bot.opml import Import
 from bot.pipeline import cycle
@@ -37,6 +40,8 @@ from bot.telling import Timeline, brief_for, timeline_for
 from bot.text.urls import canonical, shown_host
 from bot.watchlist import load_watchlist
 from bot.world import World
+
+INVITED_FOR = timedelta(hours=1)
 
 
 def clock_at(now: datetime | None) -> Clock:
@@ -86,11 +91,33 @@ def operators_of(
 def _telegram(settings: Settings, token: str) -> tuple[Mapping[str, Channel], Sequence[Chat]]:
     from bot.channels.telegram import TelegramChannel
 
-    if not settings.chats:
-        hint = "the id of a chat the bot may write to, several separated by commas: TELEGRAM_CHATS=-1001234567890"
-        raise ConfigError([Fault("TELEGRAM_CHATS", "there is a bot token but no chat to write to", hint)])
     channel = TelegramChannel(token, settings.telegram_url) if settings.telegram_url else TelegramChannel(token)
     return {"telegram": channel}, tuple(Chat(f"telegram:{chat}", settings.zone) for chat in settings.chats)
+
+
+def subscribe(store: Store, chats: Sequence[Chat], zone: str) -> None:
+    """Begin to tell the chats that the settings list. What a chat has set itself since stays: its zone, its silence after /stop.
+
+    One that still has the ``zone`` of the list follows the list.
+    """
+    listed, new = store.setting("zone"), []
+    for one in chats:
+        known = store.chat(one.id) if one.channel == "telegram" else None
+        if known is None:
+            new.append(one)
+            continue
+        kept = replace(known, zone=one.zone if known.zone == (listed or known.zone) else known.zone, operators=one.operators)
+        if kept != known:
+            store.save_chat(kept)
+    store.subscribe(new)
+    store.keep_setting("zone", zone)
+
+
+def _somebody(settings: Settings, channels: Mapping[str, Channel], store: Store) -> None:
+    """Raise ConfigError when there is a bot and nobody whom it could tell anything."""
+    if "telegram" in channels and not settings.chats and not store.audience():
+        hint = "the id of a chat the bot may write to, several separated by commas: TELEGRAM_CHATS=-1001234567890"
+        raise ConfigError([Fault("TELEGRAM_CHATS", "there is a bot token but no chat to write to", hint)])
 
 
 def http_fetcher(clock: Clock, settings: Settings, memory: RobotsMemory | None = None) -> Fetcher:
@@ -178,10 +205,12 @@ async def world(
     fetcher: Fetcher | None = None,
     watchlist: Watchlist | None = None,
     notices: Notices = "chat",
+    talks: bool = False,
 ) -> AsyncIterator[World]:
     """Everything wired and ready, closed in the end. Raises ConfigError or StoreError before anything is started.
 
-    ``notices`` of how sources are doing go to the operators' chats, else to the terminal or to nobody.
+    ``notices`` of how sources are doing go to the operators' chats, else to the terminal or to nobody. Who ``talks`` may begin
+    without a chat.
     """
     watchlist = watchlist or load_watchlist(Path(settings.watchlists))
     channels, chats = channels_for(settings, as_json=as_json)
@@ -193,7 +222,9 @@ async def world(
     interpreter = None if fetcher else interpreter_for(settings, clock, store)  # what is rehearsed asks nobody outside
     try:
         store.follow([source for source in watchlist.sources.values() if source.enabled], clock.now())
-        store.subscribe(chats)
+        if not talks:
+            _somebody(settings, channels, store)
+        subscribe(store, chats, settings.zone)
         if not fetcher:
             store.withdraw(WAYS_OUT, chats)
         if isinstance(feeds := others.get("feeds"), FeedsChannel):
@@ -213,7 +244,7 @@ async def world(
 async def run_once(settings: Settings, clock: Clock, *, every: bool, as_json: bool) -> list[str]:
     """One cycle; returns a line per source that failed, and per channel that refuses our token."""
     async with world(settings, clock, as_json=as_json) as everything:
-        begun(everything, settings.watchlists)
+        begun(everything, settings.watchlists, approval=settings.approval == "operators")
         failures = sorted(_line(failure) for failure in await cycle(everything, every=every))
         refusals = await asyncio.to_thread(everything.store.refusals, clock.now())
         return [*failures, *(f"{channel}: refused: {why}" for channel, why in refusals.items())]
@@ -316,13 +347,68 @@ async def run_until_stopped(settings: Settings, *, as_json: bool) -> None:
 
     clock = SystemClock()
     watchlist = _sound_watchlist(settings, clock)
-    async with world(settings, clock, as_json=as_json, notices="terminal", watchlist=watchlist) as everything:
+    approval, stop = settings.approval == "operators", asyncio.Event()
+    async with world(settings, clock, as_json=as_json, notices="terminal", watchlist=watchlist, talks=True) as everything:
         if watchlist is None:
-            begun(everything, settings.watchlists)
+            begun(everything, settings.watchlists, approval=approval)
         enabled = sum(source.enabled for source in everything.watchlist.sources.values())
         told = ", ".join(name for name in everything.channels if name != "operators")
         _tell(f"Following {enabled} sources, telling {told}. Stop with Ctrl-C.")
-        await tick_until_stopped(everything, Reloader(everything, settings.watchlists))
+        async with _talk(settings, everything, stop) as talk:
+            await tick_until_stopped(everything, Reloader(everything, settings.watchlists, approval=approval), stop)
+    if talk and talk.lost:
+        raise ConfigError([Fault("TELEGRAM_BOT_TOKEN", "Telegram has refused the token for ten minutes", "was it revoked?")])
+
+
+@asynccontextmanager
+async def _talk(settings: Settings, everything: World, stop: asyncio.Event) -> AsyncIterator[Running | None]:
+    """Talk with people over Telegram, where there is a token."""
+    if "telegram" not in everything.channels:
+        yield None
+        return
+    from importlib.metadata import version
+
+    from bot.chat.running import talking
+
+    told = {"zone": settings.zone, "version": version("readout-bot")}
+    async with talking(everything, settings.watchlists, settings.telegram_token, settings.telegram_url, **told, stop=stop) as talk:
+        yield talk
+
+
+async def invite_operator(settings: Settings) -> tuple[str, str]:
+    """A new invitation, good for an hour and once: the message that accepts it, and the link that sends it (empty: not known)."""
+    from bot.chat.commands.starting import INVITATION, digest_of
+    from bot.chat.running import name_of
+
+    if not settings.telegram_token:
+        raise ConfigError([Fault("TELEGRAM_BOT_TOKEN", "operators talk to a bot, and there is no token", "ask @BotFather")])
+    clock = SystemClock()
+    secret = token_urlsafe(32)
+    store = open_database(settings)
+    try:
+        store.invite(digest_of(secret), clock.now() + INVITED_FOR)
+    finally:
+        store.close()
+    name = await name_of(settings.telegram_token, clock, settings.telegram_url)
+    return f"/start {INVITATION}{secret}", f"https://t.me/{name}?start={INVITATION}{secret}" if name else ""
+
+
+def operators_known(settings: Settings) -> Sequence[Operator]:
+    """The operators."""
+    store = open_database(settings)
+    try:
+        return store.operators()
+    finally:
+        store.close()
+
+
+def dismiss_operator(settings: Settings, number: int) -> bool:
+    """Take an operator off the list; False when there is none of that number."""
+    store = open_database(settings)
+    try:
+        return store.dismiss(number)
+    finally:
+        store.close()
 
 
 def _sound_watchlist(settings: Settings, clock: Clock) -> Watchlist | None:

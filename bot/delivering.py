@@ -4,7 +4,7 @@ Where a machine translates headlines it is asked here, before the message is ren
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,9 +12,9 @@ from bot.alerts.digest import render_digest
 from bot.alerts.glossing import gloss_in
 from bot.alerts.localising import kinds_in, localised
 from bot.alerts.render import render
-from bot.errors import Closed, DeliveryError, Flooded, Migrated, RetryLater, TokenRefused, Uncertain, Undeliverable
+from bot.errors import Closed, DeliveryError, Flooded, Migrated, RetryLater, StoreError, TokenRefused, Uncertain, Undeliverable
 from bot.interpreting import Interpreter
-from bot.model.alert import Alert, Delivery, Message, Receipt
+from bot.model.alert import Alert, Button, Delivery, Message, Receipt
 from bot.model.watchlist import Watchlist
 from bot.ports import Channel, Clock
 from bot.text.speech import speech
@@ -27,6 +27,8 @@ ATTEMPTS_MAX = 200
 DOUBT_PAUSES = (timedelta(seconds=30), timedelta(minutes=30))
 """A send that may have arrived is repeated after these, each time with a label, and then given up: an answer that is always lost
 must not repeat the alert, while a service in trouble that answers 502, and has most likely not taken it, is given half an hour."""
+Rows = tuple[tuple[Button, ...], ...]
+Buttons = Callable[[Delivery], Awaitable[Rows]]
 _PAUSE = timedelta(seconds=5)
 _PAUSE_MAX = timedelta(minutes=30)
 
@@ -68,21 +70,23 @@ def _kind(alert: Alert, watchlist: Watchlist, language: str) -> str:
 
 
 async def deliver(
-    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None = None
-) -> Receipt:
+    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None = None,
+    buttons: Buttons | None = None,
+) -> Receipt:  # fmt: skip
     """Send or edit once, and say how it ended; nothing is raised for what a channel or an interpreter may answer."""
     if delivery.doubts > len(DOUBT_PAUSES):  # whoever sent it last died before he could write down how that ended
         receipt = Receipt("dead", reason="may have arrived, not sure", possible_duplicate=True)
     else:
-        receipt = await _delivered(delivery, channels, watchlist, clock, interpreter)
+        receipt = await _delivered(delivery, channels, watchlist, clock, interpreter, buttons)
     if receipt.outcome == "dead" and delivery.action == "send":
         log.error("%s to %s: given up: %s", delivery.alert.id, delivery.chat.id, receipt.reason)
     return receipt
 
 
 async def _delivered(
-    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None
-) -> Receipt:
+    delivery: Delivery, channels: Mapping[str, Channel], watchlist: Watchlist, clock: Clock, interpreter: Interpreter | None,
+    buttons: Buttons | None,
+) -> Receipt:  # fmt: skip
     channel = channels.get(delivery.chat.channel)
     if channel is None:
         problem = f"no {delivery.chat.channel} channel in this process"
@@ -91,6 +95,7 @@ async def _delivered(
     try:
         translation = await interpreter.headline(delivery) if interpreter and not delivery.digest else ""
         message = message_of(delivery, watchlist, clock.now(), translation)
+        message = replace(message, buttons=await _with(buttons, delivery))
         asked = True
         if delivery.action == "edit":
             await channel.edit(delivery.chat, message)
@@ -105,6 +110,15 @@ async def _delivered(
         problem = f"unexpected {type(error).__name__}"
         doubtful = asked and delivery.action == "send"
         return _doubted(delivery, clock.now(), problem) if doubtful else _again(delivery, clock.now(), problem)
+
+
+async def _with(buttons: Buttons | None, delivery: Delivery) -> Rows:
+    """The buttons under the message; one without is better than none."""
+    try:
+        return await buttons(delivery) if buttons else ()
+    except StoreError as error:
+        log.warning("%s goes without buttons: %s", delivery.alert.id, error)
+        return ()
 
 
 def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt:

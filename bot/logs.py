@@ -7,6 +7,8 @@ import sys
 _TOKEN = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}")
 """Wherever it stands: in an address it follows the word "bot" without a gap."""
 
+_CHAT = re.compile(r"\b(telegram:)(?:-?\d+|@\w+)(?:/\d+)?")
+"""A chat by its id or name: who reads is nobody's business who looks after the machine."""
 _SECRETS: set[str] = set()
 
 
@@ -20,7 +22,7 @@ class _Redacting(logging.Formatter):
     """Formats first and redacts then, so that exception texts and their causes are covered too."""
 
     def format(self, record: logging.LogRecord) -> str:
-        words = _TOKEN.sub("<token>", super().format(record))
+        words = _CHAT.sub(r"\1<chat>", _TOKEN.sub("<token>", super().format(record)))
         for secret in _SECRETS:
             words = words.replace(secret, "<key>")
         return words

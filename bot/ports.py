@@ -14,6 +14,7 @@ from bot.model.reply import NotModified, Posted, Reply, Request
 from bot.model.routing import Route, Silence, Situation
 from bot.model.source import Cursor, Mark, Source
 from bot.model.story import Outlet, Story, Take
+from bot.model.talk import Choice, Deed, Operator, Outbox
 
 Verdict = Literal["useful", "noise"]
 
@@ -367,7 +368,86 @@ class Recording(Protocol):
         """Write down checks that brought no items: unchanged, or failed. What is no longer ours is left alone."""
 
 
-class Store(RobotsMemory, Protocol):
+class TalkMemory(Protocol):
+    """What talking with people needs to be remembered. Every method is one transaction; people are known by salted digests."""
+
+    def setting(self, name: str) -> str:
+        """A value of our own that outlives a run; empty when there is none."""
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep it."""
+
+    def salt(self) -> bytes:
+        """Thirty-two secret bytes of this database, made at the first call."""
+
+    def keep_choices(self, choices: Sequence[Choice]) -> None:
+        """Remember what buttons stand for; the same button again is one."""
+
+    def choice(self, name: str) -> Choice | None:
+        """What a button stands for; None when it is of no message that we remember."""
+
+    def take_choice(self, name: str) -> bool:
+        """Use up a button that works once; False when somebody was faster."""
+
+    def prune_choices(self, before: datetime) -> None:
+        """Forget the buttons under alerts, and orders that nobody confirmed, that are older."""
+
+    def chats_at(self, name: str) -> Sequence[Chat]:
+        """A chat and the topics that are chats of their own within it."""
+
+    def move_chat(self, old: str, new: str, now: datetime) -> None:
+        """Rewrite a chat's id everywhere; what it wants goes with it."""
+
+    def audience(self) -> Sequence[str]:
+        """The ids of the active chats that are not the operators'."""
+
+    def announce(self, alert: Alert, chats: Sequence[str], now: datetime) -> int:
+        """Owe a notice to chats, whatever they want to hear; returns to how many. The same notice again is owed to nobody."""
+
+    def alert_sent(self, chat: str, message_id: str) -> str:
+        """The id of the alert that a message of a chat told of; empty when there is none."""
+
+    def outbox(self) -> Outbox:
+        """How far sending has come."""
+
+    def search(self, words: Sequence[str], limit: int) -> Sequence[Item]:
+        """The latest items in which all of these words stand, newest first; only the last thousands are looked at."""
+
+    def kept_of(self, chat: str, reader: str) -> Mapping[str, object]:
+        """Everything that is kept about a chat, and of a ``reader`` (empty: nobody), as JSON."""
+
+    def forget_chat(self, chat: str, reader: str) -> None:
+        """Delete all that ``kept_of`` shows."""
+
+    def owe_welcome(self, chat: str, now: datetime) -> None:
+        """A chat is to be welcomed, unless it has been."""
+
+    def next_welcome(self) -> str:
+        """Who waits longest for a welcome; empty when nobody does."""
+
+    def welcomed(self, chat: str) -> None:
+        """It was welcomed, or cannot be."""
+
+    def invite(self, digest: str, expires: datetime) -> None:
+        """Keep the digest of an invitation's secret."""
+
+    def accept(self, digest: str, user: int, now: datetime) -> bool:
+        """Make ``user`` an operator by an invitation, which is used up; False when it is unknown, used or too old."""
+
+    def operators(self) -> Sequence[Operator]:
+        """The operators, in the order in which they came."""
+
+    def dismiss(self, number: int) -> bool:
+        """Take an operator off the list; False when there is none of that number."""
+
+    def note(self, deed: Deed) -> None:
+        """Write down what an operator did."""
+
+    def deeds(self, limit: int) -> Sequence[Deed]:
+        """What the operators did last, the newest first."""
+
+
+class Store(RobotsMemory, TalkMemory, Protocol):
     """The memory. Every method is one transaction, except that ``checking`` and ``recording`` span their block."""
 
     def follow(self, sources: Sequence[Source], now: datetime) -> None:

@@ -3,9 +3,10 @@
 import logging
 from pathlib import Path
 
-from bot.activating import activate, in_force, read, refused, tried
+from bot.activating import activate, in_force, read, refused, tell, tried
 from bot.errors import ConfigError
 from bot.match import Index
+from bot.noticing import of_watchlist
 from bot.world import World
 
 log = logging.getLogger(__name__)
@@ -14,9 +15,13 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Reloader:
-    """Looks at the folder now and then. A change counts once it has rested from one look to the next: editors save in pieces."""
+    """Looks at the folder now and then. A change counts once it has rested from one look to the next: editors save in pieces.
 
-    def __init__(self, world: World, folder: Path) -> None:
+    With ``approval`` it comes into force when an operator says so (``bot.activating.activate``), and they are told that it waits.
+    """
+
+    def __init__(self, world: World, folder: Path, *, approval: bool = False) -> None:
+        self._approval = approval
         self._world = world
         self._folder = folder
         self._known = _stamp(folder)
@@ -33,6 +38,9 @@ class Reloader:
             self._changing = stamp
             return None
         self._known = stamp
+        if self._approval:
+            propose(self._world, self._folder)
+            return None
         return renewed(self._world, self._folder, self._world.index)
 
     def _activated_elsewhere(self) -> Index | None:
@@ -46,11 +54,29 @@ class Reloader:
         return candidate.index if candidate else None
 
 
-def begun(world: World, folder: Path) -> None:
-    """At a start: what was changed since the last one comes into force."""
+def begun(world: World, folder: Path, *, approval: bool = False) -> None:
+    """At a start: what was changed since the last one comes into force; with ``approval`` only the very first does."""
     if world.watchlist.digest != world.store.digest_in_force():
         former = in_force(world.store)
+        if approval and former:
+            propose(world, folder)
+            world.index = former.index
+            return
         world.index = renewed(world, folder, former.index if former else None) or world.index
+
+
+def propose(world: World, folder: Path) -> None:
+    """Tell the operators once that a change waits for them, or that it has faults."""
+    now = world.clock.now()
+    try:
+        candidate = read(folder)
+    except ConfigError as error:
+        refused(error, world.store, now)
+        return
+    digest = candidate.watchlist.digest
+    if digest != world.store.digest_in_force():
+        title = "The watchlist was changed: /approve shows what it would have told, and brings it into force"
+        tell(world.store, of_watchlist(title, (), digest, now), now)
 
 
 def renewed(world: World, folder: Path, live: Index | None) -> Index | None:

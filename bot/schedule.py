@@ -24,10 +24,13 @@ PLAN_SECONDS = 600
 RELOAD_SECONDS = 5
 
 
-async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> None:
-    """Tick until SIGINT or SIGTERM, then finish what runs: nothing is interrupted half-way, unless the signal comes again."""
+async def tick_until_stopped(world: World, reloader: Reloader | None = None, stop: asyncio.Event | None = None) -> None:
+    """Tick until SIGINT or SIGTERM, then finish what runs: nothing is interrupted half-way, unless the signal comes again.
+
+    Whoever else has a reason to end it sets ``stop``.
+    """
     checks, sends = Checks(world), Sends(world)
-    stop = _signalled(sends.stop)
+    stop = _signalled(stop or asyncio.Event(), sends.stop)
     running = asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
     async def check() -> None:
@@ -81,9 +84,9 @@ async def tick_until_stopped(world: World, reloader: Reloader | None = None) -> 
     scheduler.shutdown(wait=False)
 
 
-def _signalled(then: Callable[[], None]) -> asyncio.Event:
-    """An event that SIGINT or SIGTERM sets, and what it calls; the second one does what it does to any process."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+def _signalled(stop: asyncio.Event, then: Callable[[], None]) -> asyncio.Event:
+    """SIGINT or SIGTERM sets the event, and calls what is to be called then; the second one does what it does to any process."""
+    loop = asyncio.get_running_loop()
 
     def heard(name: signal.Signals) -> None:
         stop.set()

@@ -108,7 +108,7 @@ class Sends:
             doubtful = delivery.possible_duplicate
             receipt = Receipt("retry", not_before=until, reason="its channel was told to wait", possible_duplicate=doubtful)
         else:
-            receipt = await deliver(delivery, world.channels, world.watchlist, world.clock, world.interpreter)
+            receipt = await deliver(delivery, world.channels, world.watchlist, world.clock, world.interpreter, world.buttons)
         now = world.clock.now()
         self._heed(delivery, receipt, now)
         self._ended.append((delivery, receipt, now))

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     """Where that folder can be read."""
     apprise: SecretStr = Field(default=SecretStr(""), validation_alias="READOUT_APPRISE")
     """Apprise's addresses of services that hear what operators hear."""
+    approval: Literal["none", "operators"] = Field(default="none", validation_alias="READOUT_APPROVAL")
+    """Who has to agree before a saved change of the watchlist comes into force."""
 
     @field_validator("zone")
     @classmethod

@@ -1,10 +1,11 @@
 """What is the pipeline given? The watchlist made ready to scan, the ports, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.interpreting import Interpreter
 from bot.match import Index
+from bot.model.alert import Button, Delivery
 from bot.model.watchlist import Watchlist
 from bot.ports import Channel, Clock, Fetcher, Store
 
@@ -22,6 +23,8 @@ class World:
     """Requests per hour that all sources together should cost."""
     interpreter: Interpreter | None = None
     """Who translates headlines; None: nobody."""
+    buttons: Callable[[Delivery], Awaitable[tuple[tuple[Button, ...], ...]]] | None = None
+    """What makes the buttons under a message; None: there is nobody who hears them pressed."""
 
     @property
     def watchlist(self) -> Watchlist:

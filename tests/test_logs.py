@@ -48,6 +48,14 @@ def test_a_secret_that_was_named_is_never_logged(capsys: pytest.CaptureFixture[s
     assert "canary" not in said
 
 
+def test_a_chat_is_never_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs(verbose=True)
+    logging.getLogger("bot").warning("telegram:-1001234/45: blocked; telegram:@readers; Key (id)=(telegram:42); telegram: none")
+    assert capsys.readouterr().err.endswith(
+        "telegram:<chat>: blocked; telegram:<chat>; Key (id)=(telegram:<chat>); telegram: none\n"
+    )
+
+
 def test_vendors_speak_up_only_when_something_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs(verbose=True)
     logging.getLogger("httpx").info("GET https://example.com")

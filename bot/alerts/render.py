@@ -27,6 +27,10 @@ TITLE_MAX = 160
 """Code points of another text's headline."""
 _CUE_MAX = 60
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
+TO_ALL = frozenset({"announcement", "test"})
+"""Kinds of notices that are not for the operators alone."""
+_UNSAID = TO_ALL | {"digest"}
+"""Kinds whose change says nothing."""
 
 
 def render(  # noqa: PLR0913 - what a message is made of, each by its name
@@ -75,7 +79,7 @@ def _head(alert: Alert, storyline: str, kind_name: str, say: Speech) -> Iterator
     name = said(kind_name)
     name = name[:1].upper() + name[1:]
     # A card of items that were held back begins nothing, although it takes the place of alerts as the first card does.
-    change = say(CHANGES[alert.change]) if alert.change in CHANGES and alert.kind != "digest" else ""
+    change = say(CHANGES[alert.change]) if alert.change in CHANGES and alert.kind not in _UNSAID else ""
     if alert.finding.get("again"):
         change = say(STILL)
     yield line(Run(say("{kind}, {change}").format(kind=name, change=change) if change else name, "b"), " · ", said(storyline))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import httpx
-from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
@@ -134,6 +134,7 @@ class TelegramChannel:
             disable_notification=message.silent,
             reply_parameters=answered,
             message_thread_id=form.topic,
+            reply_markup=_keyboard(message),
         )
         return f"{_id(chat)}/{sent.message_id}"
 
@@ -143,7 +144,9 @@ class TelegramChannel:
             raise Undeliverable(chat.id, "the message stands in the group that this supergroup was before")
         mode = ParseMode.HTML if form.html else None
         try:
-            await self._bot.edit_message_text(form.text, _id(chat), number, parse_mode=mode, link_preview_options=_NO_PREVIEW)
+            await self._bot.edit_message_text(
+                form.text, _id(chat), number, parse_mode=mode, link_preview_options=_NO_PREVIEW, reply_markup=_keyboard(message)
+            )
         except BadRequest as error:
             if not _said(error).startswith("message is not modified"):
                 raise
@@ -152,6 +155,12 @@ class TelegramChannel:
     async def close(self) -> None:
         """Let go of every connection."""
         await self._request.shutdown()
+
+
+def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """An edit without them would take a message's buttons away."""
+    rows = [[InlineKeyboardButton(one.words, callback_data=one.data) for one in row] for row in message.buttons]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def _id(chat: Chat) -> int | str:

@@ -15,6 +15,7 @@ from bot.cli import (
     held,
     new,
     once,
+    operators,
     opml,
     replay,
     run,
@@ -50,5 +51,6 @@ app.command("import-opml")(opml.import_opml)
 app.command("export-opml")(opml.export_opml)
 app.add_typer(new.new, name="new", help="What the watchlist does not have yet.")
 app.add_typer(silence.silence, name="silence", help="What is recorded and not told for a while.")
+app.add_typer(operators.operators, name="operators", help="Who may give the bot orders.")
 app.add_typer(db.db, name="db", help="Look after the database.")
 app.command("version")(version.version)

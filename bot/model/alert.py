@@ -129,6 +129,15 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message."""
+
+    words: str
+    data: str
+    """What the channel hands back when it is pressed: opaque, 1 to 64 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """An alert in words, ready for any channel."""
 
@@ -144,6 +153,8 @@ class Message:
     """The headline in the chat's language, as a machine put it; empty: there is none."""
     digest: tuple[Alert, ...] = ()
     """The alerts that it is made of, when these are several."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    """Rows of buttons, where the channel has any."""
 
 
 @dataclass(frozen=True, slots=True)

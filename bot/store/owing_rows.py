@@ -58,6 +58,14 @@ def owe(connection: Connection, alerts: Sequence[str], now: datetime, *, operato
     lane_rows.renew(connection, and_(chat.c.active, every, owed if len(alerts) <= 500 else every), now)
 
 
+def owe_these(connection: Connection, one: Alert, chats: Sequence[str], now: datetime) -> None:
+    """Owe a recorded alert to named chats, whatever they want."""
+    sequence = _sequences(connection, [one.id])[one.id]
+    for chunk in chunks(chats):
+        insert_missing(connection, delivery, [_owed(name, one, sequence, None) for name in chunk])
+        lane_rows.renew(connection, chat.c.id.in_(chunk), now)
+
+
 def _owe_to_all(connection: Connection, alerts: Sequence[str], *, operators: bool) -> None:
     """Every chat without preferences, but what mends an alert only to those that were told it."""
     mends = and_(alert.c.replies_to != "", alert.c.change.in_(sorted(MENDS)))

@@ -56,6 +56,7 @@ from bot.store import (
 from bot.store.codec import Row
 from bot.store.engine import ONE_CLAIMS, Engines, engines, take_turn, translated
 from bot.store.schema import make_ready
+from bot.store.talk import SqlTalk
 
 
 class SqlChecking:
@@ -178,7 +179,7 @@ class SqlRecording:
         source_rows.settle_claims(self._connection, ends)
 
 
-class SqlStore:
+class SqlStore(SqlTalk):
     """``bot.ports.Store``. Threads may share it: writers wait for one another, readers for nobody."""
 
     def __init__(self, opened: Engines) -> None:

@@ -210,8 +210,9 @@ item = Table(
     *_json("kinds"),
     *_flags("baseline"),
     *_by_value("url", "digest"),
-    # What a source published last.
+    # What a source published last, and what came last of all.
     Index(None, "source", "first_seen"),
+    Index(None, "first_seen"),
 )
 
 item_alias = Table(
@@ -304,6 +305,60 @@ chat = Table(
     Column("returned", Boolean, nullable=False, server_default=text("false")),
     # Alerts that are told as a number alone, with the next message.
     Column("missed", Integer, nullable=False, server_default="0"),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    # What outlives a run and is nobody's: the salt of readers' digests, the zone of the list of chats, which menus are set.
+    Column("name", Words, primary_key=True),
+    *_words("value"),
+)
+
+choice = Table(
+    "choice",
+    metadata,
+    # What a button stands for: bot.model.talk.Choice.
+    Column("id", Words, primary_key=True),
+    Column("chat", Words, nullable=False, index=True),
+    *_words("action", "subject", "by"),
+    *_instants("at"),
+)
+
+welcome = Table(
+    "welcome",
+    metadata,
+    # A chat that we were put into; it is welcomed once, in its turn.
+    Column("chat", Words, primary_key=True),
+    *_instants("at"),
+    *_flags("done"),
+)
+
+operator = Table(
+    "operator",
+    metadata,
+    Column("number", _Serial, primary_key=True),
+    # The channel's number of the person.
+    Column("user", BigInteger, nullable=False, unique=True),
+    *_instants("since"),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    # An invitation that was not used yet, by the digest of its secret.
+    Column("digest", Words, primary_key=True),
+    *_instants("expires"),
+)
+
+deed = Table(
+    "deed",
+    metadata,
+    # What an operator did. His number stays when he has left.
+    Column("sequence", _Serial, primary_key=True),
+    Column("operator", BigInteger, nullable=False),
+    *_words("action", "details"),
+    *_instants("at"),
 )
 
 translation = Table(

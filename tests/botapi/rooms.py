@@ -47,6 +47,8 @@ class Sent:
     preview: bool
     markup: dict[str, Any] | None
     edits: int = 0
+    file: tuple[str, bytes] | None = None
+    """Of a photo or a document."""
 
 
 @dataclass(slots=True)
@@ -64,6 +66,8 @@ class Room:
     """The number of the last message: each chat counts for itself."""
     sent_at: deque[float] = field(default_factory=deque)
     """When messages were taken, for the limit of twenty a minute."""
+    members: dict[int, str] = field(default_factory=dict)
+    """Person to status, as getChatMember has it; who is not listed is no member."""
 
     def as_json(self) -> dict[str, Any]:
         """The Chat object."""

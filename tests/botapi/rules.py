@@ -15,6 +15,7 @@ Parameters = Mapping[str, str]
 WHEN = 1_764_000_000
 """The date of every message, in Unix seconds: the emulator's time stands still."""
 PER_SECOND, PER_MINUTE = 30, 20
+CAPTION = 1024
 _NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content"
     " and reply markup of the message"
@@ -32,8 +33,15 @@ class BotApi:
         self.updates: list[dict[str, Any]] = []
         self.commands: dict[str, Any] = {}
         self.webhook = ""
+        self.heard: set[tuple[int, int]] = set()
+        """What people have written, by chat and number."""
+        self.pressed: set[str] = set()
+        """Buttons' queries that wait for an answer."""
+        self.notices: list[tuple[str, str, bool]] = []
+        """What was answered to presses: query, words, and whether it has to be clicked away."""
         self.arrived = Condition()
         self._poll = 0
+        self._update = -1
         self._taken: list[float] = []
 
     def room(self, id_: int, **particulars: Any) -> Room:
@@ -48,12 +56,19 @@ class BotApi:
     def push(self, **update: Any) -> None:
         """Let something happen that the bot is told of: ``message={…}``, ``callback_query={…}``, ``my_chat_member={…}``."""
         with self.arrived:
-            self.updates.append({"update_id": 1000 + len(self.updates), **update})
+            self._update += 1
+            self.updates.append({"update_id": 1000 + self._update, **update})
+            for message in (update[kind] for kind in ("message", "channel_post") if kind in update):
+                self.heard.add((message["chat"]["id"], message["message_id"]))
+            if "callback_query" in update:
+                self.pressed.add(update["callback_query"]["id"])
             self.arrived.notify_all()
 
-    def call(self, method: str, parameters: Parameters) -> Any:
+    def call(self, method: str, parameters: Parameters, file: tuple[str, bytes] | None = None) -> Any:
         """The result. Raises RefusedError."""
         rule = _METHODS.get(method.lower())
+        if method.lower() in {"sendphoto", "senddocument"}:
+            return self.send(parameters, file or ("", b""))
         if rule is None:
             raise RefusedError(404, "Not Found: method not found")
         return rule(self, parameters)
@@ -81,15 +96,18 @@ class BotApi:
         self._taken.append(now)
         room.sent_at.append(now)
 
-    def send(self, parameters: Parameters) -> dict[str, Any]:
-        """The method sendMessage."""
+    def send(self, parameters: Parameters, file: tuple[str, bytes] | None = None) -> dict[str, Any]:
+        """The methods sendMessage, sendPhoto and sendDocument."""
         room = self.find(parameters.get("chat_id", ""))
         topic = int(parameters["message_thread_id"]) if "message_thread_id" in parameters else None
         room.admit(topic)
-        written = parsed(parameters.get("text", ""), parameters.get("parse_mode", ""))
+        written = parsed(parameters.get("caption" if file else "text", ""), parameters.get("parse_mode", ""))
+        if file and len(written.text) > CAPTION:
+            raise RefusedError(400, "Bad Request: message caption is too long")
         sent = Sent(
             id=0, room=room.id, written=written, reply_to=self._answered(room, parameters), topic=topic,
             silent=parameters.get("disable_notification") == "true", preview=_preview(parameters), markup=_markup(parameters),
+            file=file,
         )  # fmt: skip
         self.pace(room)
         room.last += 1
@@ -102,7 +120,7 @@ class BotApi:
         reply = json.loads(parameters.get("reply_parameters", "{}"))
         if not reply:
             return None
-        if (room.id, reply["message_id"]) in self.sent:
+        if (room.id, reply["message_id"]) in self.sent or (room.id, reply["message_id"]) in self.heard:
             return int(reply["message_id"])
         if reply.get("allow_sending_without_reply"):
             return None
@@ -152,8 +170,11 @@ class BotApi:
     def message(self, sent: Sent) -> dict[str, Any]:
         """The Message object."""
         room = self.rooms[sent.room]
-        optional = {"message_thread_id": sent.topic} if sent.topic else {}
-        return {"message_id": sent.id, "date": WHEN, "chat": room.as_json(), "text": sent.written.text, **optional}
+        optional: dict[str, Any] = {"message_thread_id": sent.topic, "is_topic_message": True} if sent.topic else {}
+        if sent.markup:
+            optional["reply_markup"] = sent.markup
+        words = "caption" if sent.file else "text"
+        return {"message_id": sent.id, "date": WHEN, "chat": room.as_json(), words: sent.written.text, **optional}
 
     def set_webhook(self, parameters: Parameters) -> bool:
         """The methods setWebhook and deleteWebhook, which has no address."""
@@ -171,10 +192,38 @@ class BotApi:
 
     def answer_callback(self, parameters: Parameters) -> bool:
         """The method answerCallbackQuery: only for a press that the bot was told of."""
-        known = {update["callback_query"]["id"] for update in self.updates if "callback_query" in update}
-        if parameters.get("callback_query_id") not in known:
+        query = parameters.get("callback_query_id", "")
+        if query not in self.pressed:
             raise RefusedError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        if len(parameters.get("text", "")) > 200:
+            raise RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
+        self.pressed.discard(query)
+        self.notices.append((query, parameters.get("text", ""), parameters.get("show_alert") == "true"))
         return True
+
+    def member(self, parameters: Parameters) -> dict[str, Any]:
+        """The method getChatMember."""
+        room, user = self.find(parameters.get("chat_id", "")), int(parameters.get("user_id", 0))
+        if user not in room.members:
+            raise RefusedError(400, "Bad Request: member not found")
+        return as_member(user, room.members[user])
+
+
+_RIGHTS = ("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+           "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
+           "can_edit_stories", "can_delete_stories")  # fmt: skip
+_LIMITS = ("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes",
+           "can_send_voice_notes", "can_send_polls", "can_send_other_messages", "can_add_web_page_previews", "can_change_info",
+           "can_invite_users", "can_pin_messages", "can_manage_topics", "can_edit_tag", "can_react_to_messages")  # fmt: skip
+
+
+def as_member(user: int, status: str, **particulars: Any) -> dict[str, Any]:
+    """The ChatMember object."""
+    who = {"id": user, "is_bot": False, "first_name": "somebody"}
+    rights: dict[str, Any] = {**dict.fromkeys(_RIGHTS, False), "can_post_messages": True} if status == "administrator" else {}
+    limits: dict[str, Any] = {**dict.fromkeys(_LIMITS, False), "is_member": True, "until_date": 0} if status == "restricted" else {}
+    rest: dict[str, dict[str, Any]] = {"creator": {"is_anonymous": False}, "kicked": {"until_date": 0}}
+    return {"user": who, "status": status, **rights, **limits, **rest.get(status, {}), **particulars}
 
 
 def _preview(parameters: Parameters) -> bool:
@@ -211,6 +260,7 @@ def _act(api: BotApi, parameters: Parameters) -> bool:
 _METHODS: Mapping[str, Callable[[BotApi, Parameters], Any]] = {
     "getme": _me,
     "sendmessage": BotApi.send,
+    "getchatmember": BotApi.member,
     "editmessagetext": BotApi.edit,
     "deletemessage": BotApi.delete,
     "getupdates": BotApi.poll,

@@ -5,6 +5,8 @@ import threading
 from collections import defaultdict, deque
 from contextlib import suppress
 from dataclasses import dataclass
+from email.parser import BytesParser
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR
 from types import TracebackType
@@ -23,6 +25,8 @@ class Called:
 
     method: str
     parameters: dict[str, str]
+    file: tuple[str, bytes] | None = None
+    """The name and content of an upload."""
 
 
 Trouble = RefusedError | Literal["drop before", "drop after", "hang", "nonsense"]
@@ -71,6 +75,19 @@ class Emulator:
                 raise TimeoutError(f"{method} was not called")
 
 
+def _parts(kind: str, body: bytes) -> tuple[dict[str, str], tuple[str, bytes] | None]:
+    """The fields of a form with an upload, and the upload."""
+    form, fields, file = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body), {}, None
+    for part in form.iter_parts():
+        content = part.get_payload(decode=True)
+        content = content if isinstance(content, bytes) else b""
+        if part.get_filename():
+            file = part.get_filename() or "", content
+        else:
+            fields[str(part.get_param("name", header="content-disposition"))] = content.decode()
+    return fields, file
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # the default of 5 resets some of many that come at once
@@ -91,7 +108,7 @@ class _Visit(BaseHTTPRequestHandler):
         if bot != f"bot{emulator.api.token}":
             self._answer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
             return
-        called = Called(method, self._parameters(body))
+        called = Called(method, *self._parameters(body))
         with emulator.lock:
             emulator.journal.append(called)
             emulator.called.notify_all()
@@ -103,7 +120,12 @@ class _Visit(BaseHTTPRequestHandler):
         """The same: the Bot API takes either."""
         self.do_POST()
 
-    def _parameters(self, body: bytes) -> dict[str, str]:
+    def _parameters(self, body: bytes) -> tuple[dict[str, str], tuple[str, bytes] | None]:
+        if "multipart" in (kind := self.headers.get("Content-Type", "")):
+            return _parts(kind, body)
+        return self._fields(body), None
+
+    def _fields(self, body: bytes) -> dict[str, str]:
         if "json" in self.headers.get("Content-Type", ""):
             given: dict[str, Any] = json.loads(body or b"{}")
             return {key: value if isinstance(value, str) else json.dumps(value) for key, value in given.items()}
@@ -117,7 +139,7 @@ class _Visit(BaseHTTPRequestHandler):
                 self._hang_up()
             case "drop after":
                 with suppress(RefusedError):
-                    self.server.emulator.api.call(called.method, called.parameters)
+                    self.server.emulator.api.call(called.method, called.parameters, called.file)
                 self._hang_up()
             case "hang":
                 self.server.emulator.closing.wait(60)
@@ -131,10 +153,10 @@ class _Visit(BaseHTTPRequestHandler):
         emulator = self.server.emulator
         try:
             if called.method.lower() == "getupdates":
-                result = emulator.api.call(called.method, called.parameters)
+                result = emulator.api.call(called.method, called.parameters, called.file)
             else:
                 with emulator.lock:
-                    result = emulator.api.call(called.method, called.parameters)
+                    result = emulator.api.call(called.method, called.parameters, called.file)
         except RefusedError as error:
             self._refuse(error)
         else:

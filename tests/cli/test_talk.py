@@ -1,0 +1,135 @@
+"""Talking to the process: an operator by a link, a subscriber whose wishes survive a kill, and nothing that shows who they are."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.botapi.people import People
+from tests.botapi.server import TOKEN, Emulator
+from tests.cli.conftest import ROOT, Readout
+from tests.pipeline.make import write_watchlist
+
+PERSON, OTHER = 4200042, 4300043
+NAME = "Canary Person"
+REVOKED = "987654321:BBG-canary_token_that_was_revoked_yesterday"
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as running:
+        for number in (PERSON, OTHER):
+            running.api.room(number, title=NAME, username="canary_name")
+        yield running
+
+
+@contextmanager
+def talking(folder: Path, emulator: Emulator, **variables: str) -> Iterator["subprocess.Popen[str]"]:
+    """``readout run`` with a bot and no chats yet."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("READOUT_", "TELEGRAM_"))}
+    own = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_BASE_URL": emulator.base, "PYTHONPATH": str(ROOT), **variables}
+    command = [sys.executable, "-m", "bot", "run", "-v", "--watchlists", "watchlists"]
+    with subprocess.Popen(command, cwd=folder, env={**kept, **own}, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def answered(emulator: Emulator, room: int, count: int) -> list[str]:
+    """The texts of a room once there are so many."""
+    with emulator.called:
+        assert emulator.called.wait_for(lambda: len(emulator.api.texts(room)) >= count, 30)
+    return emulator.api.texts(room)
+
+
+def clean(said: str) -> None:
+    """No token, chat or person."""
+    for secret in (TOKEN.partition(":")[2], str(PERSON), str(OTHER), "Canary", "canary_name"):
+        assert secret not in said
+
+
+def test_wishes_survive_a_kill_and_a_restart_and_nothing_shows_who_has_them(tmp_path: Path, emulator: Emulator) -> None:
+    write_watchlist(tmp_path / "watchlists")
+    people = People(emulator.api, NAME)
+    with talking(tmp_path, emulator) as running:
+        people.say(PERSON, "/start", PERSON)
+        people.say(PERSON, "/timezone Asia/Tokyo", PERSON)
+        people.say(PERSON, "/severity high", PERSON)
+        assert "high" in answered(emulator, PERSON, 3)[-1]
+        running.kill()
+        clean(running.communicate(timeout=60)[1])
+    with talking(tmp_path, emulator, READOUT_ZONE="Europe/Berlin", TELEGRAM_CHATS=str(PERSON)) as running:
+        people.say(PERSON, "/status", PERSON)
+        status = answered(emulator, PERSON, 4)[-1]
+        assert ("At least: high" in status, "Time zone: Asia/Tokyo" in status, "Alerts are on." in status) == (True, True, True)
+        people.say(PERSON, "/stop", PERSON)
+        answered(emulator, PERSON, 5)
+        running.send_signal(signal.SIGTERM)
+        said = running.communicate(timeout=60)[1]
+        clean(said)
+        assert running.returncode == 0
+    assert TOKEN.encode() not in (tmp_path / "readout.db").read_bytes()
+    assert NAME.encode() not in (tmp_path / "readout.db").read_bytes()
+
+
+def test_an_operator_comes_by_a_link_that_is_printed(tmp_path: Path, readout: Readout, emulator: Emulator) -> None:
+    bot = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_BASE_URL": emulator.base}
+    invited = readout("operators", "invite", **bot)
+    link = re.fullmatch(r"https://t\.me/readout_bot\?start=(op-[\w-]{43})\n", invited.stdout)
+    assert (invited.returncode, bool(link)) == (0, True)
+    payload = link[1] if link else ""
+    assert len(payload) <= 64
+    assert payload.removeprefix("op-").encode() not in (tmp_path / "readout.db").read_bytes(), "its digest alone is kept"
+    people = People(emulator.api, NAME)
+    with talking(tmp_path, emulator) as running:
+        people.say(PERSON, f"/start {payload}", PERSON)
+        assert "You are operator 1 now" in answered(emulator, PERSON, 1)[0]
+        people.say(OTHER, f"/start {payload}", OTHER)
+        assert "used up" in answered(emulator, OTHER, 1)[0]
+        people.say(PERSON, "/ops", PERSON)
+        assert "Outbox: 0 waiting" in answered(emulator, PERSON, 2)[1]
+        running.send_signal(signal.SIGTERM)
+        clean(running.communicate(timeout=60)[1])
+    listed = readout("operators", "list", "--json")
+    assert json.loads(listed.stdout)["number"] == 1
+    assert readout("operators", "dismiss", "1").returncode == 0
+    assert readout("operators", "dismiss", "1").returncode == 1
+    assert "There are no operators" in readout("operators", "list").stdout
+
+
+def test_a_revoked_token_ends_the_process_with_78(tmp_path: Path, emulator: Emulator) -> None:
+    write_watchlist(tmp_path / "watchlists")
+    script = (
+        "from datetime import timedelta; import bot.chat.health as health, bot.chat.hearing as hearing; "
+        "health.REFUSED_MAX = timedelta(seconds=4); hearing.WATCH_SECONDS = 0.2; from bot.__main__ import main; main()"
+    )
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("READOUT_", "TELEGRAM_"))}
+    own = {"TELEGRAM_BOT_TOKEN": REVOKED, "TELEGRAM_BASE_URL": emulator.base, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", script, "run", "-v", "--watchlists", "watchlists"]
+    ended = subprocess.run(command, cwd=tmp_path, env={**kept, **own}, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 78
+    for words in ("Telegram refuses the bot token", "the health of the chat is red", "TELEGRAM_BOT_TOKEN: Telegram has refused"):
+        assert words in ended.stderr
+    assert REVOKED.partition(":")[2] not in ended.stdout + ended.stderr
+
+
+def test_an_invitation_without_a_network_is_a_message_to_send(readout: Readout) -> None:
+    invited = readout("operators", "invite", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_BASE_URL="http://127.0.0.1:9")
+    assert "/start op-" in invited.stdout
+    clean(invited.stdout + invited.stderr)
+    assert (
+        json.loads(
+            readout("operators", "invite", "--json", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_BASE_URL="http://127.0.0.1:9").stdout
+        )["link"]
+        is None
+    )
+    ended = readout("operators", "invite")
+    assert (ended.returncode, "TELEGRAM_BOT_TOKEN" in ended.stderr) == (78, True)
