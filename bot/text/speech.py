@@ -7,7 +7,7 @@ English is the key: ``say("Nothing is awaited.")``. What has no translation is s
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -59,24 +59,42 @@ class Speech:
 
     def day(self, when: date, *, year: bool) -> str:
         """24 Nov, 24 Nov 2025; 11月24日, 2025年11月24日."""
-        if self.language == "en":  # the day before the month, as most of the world reads English
-            return format_date(when, "d MMM y" if year else "d MMM", locale=self._locale)
-        midnight = datetime(when.year, when.month, when.day)  # noqa: DTZ001 - a day as its reader counts it, in no zone
-        return format_skeleton("yMMMd" if year else "MMMd", midnight, locale=self._locale)
+        return _day(self._locale, when, year=year)
 
     def clock(self, when: time) -> str:
         """22:30; 22時30分. Always of 24 hours."""
-        return format_time(when, self(_CLOCK), locale=self._locale)
+        return _clock(self._locale, self(_CLOCK), time(when.hour, when.minute))
 
     def city(self, zone: str) -> str:
         """What people call a zone: America/New_York is New York, 纽约."""
-        if self.language != "en":  # whose names are the zones'
-            zone = next((city for name in _names(zone) if (city := self._locale.time_zones.get(name, {}).get("city"))), zone)
-        return zone.rpartition("/")[2].replace("_", " ")
+        return _city(self._locale, zone)
 
     def territory(self, code: str) -> str:
         """The name of an ISO 3166 code; empty when it is none."""
         return str(self._locale.territories.get(code, ""))
+
+
+# The same few are written for every chat that an alert goes to, and the CLDR's patterns take longer than all the rest of a message.
+
+
+@lru_cache(2048)
+def _day(locale: Locale, when: date, *, year: bool) -> str:
+    if locale.language == "en":  # the day before the month, as most of the world reads English
+        return format_date(when, "d MMM y" if year else "d MMM", locale=locale)
+    midnight = datetime(when.year, when.month, when.day)  # noqa: DTZ001 - a day as its reader counts it, in no zone
+    return format_skeleton("yMMMd" if year else "MMMd", midnight, locale=locale)
+
+
+@lru_cache(4096)
+def _clock(locale: Locale, pattern: str, when: time) -> str:
+    return format_time(when, pattern, locale=locale)
+
+
+@lru_cache(2048)
+def _city(locale: Locale, zone: str) -> str:
+    if locale.language != "en":  # whose names are the zones'
+        zone = next((city for name in _names(zone) if (city := locale.time_zones.get(name, {}).get("city"))), zone)
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def _names(zone: str) -> Iterator[str]:

@@ -82,9 +82,16 @@ def shown(html: str) -> str:
 def samples(alerts: Sequence[Alert], watchlist: Watchlist) -> Iterator[tuple[str, Alert, bool]]:
     """Name, alert, and whether the storyline told it."""
     for name, wanted in _REAL.items():
-        yield name, next(alert for alert in alerts if wanted(alert)), True
+        yield name, _ordered(next(alert for alert in alerts if wanted(alert))), True
     for name, alert in _made(alerts, watchlist):
         yield name, alert, False
+
+
+def _ordered(alert: Alert) -> Alert:
+    """What came at one instant in an order of its own, not in that of the network."""
+    outlets = sorted(alert.outlets, key=lambda one: (one.outlet != alert.outlet, one.outlet))
+    takes = sorted(alert.takes, key=lambda take: (take.side, take.at, take.outlet))
+    return replace(alert, outlets=tuple(outlets), takes=tuple(takes))
 
 
 def _finds(kind: str, alert: Alert) -> bool:

@@ -36,7 +36,7 @@ def _said_in(path: Path) -> Iterator[Phrase]:
     file = str(path.relative_to(ROOT))
     for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call) and node.args):
         name = ast.unparse(call.func)
-        if name in {"say.many", "reader.say.many"}:
+        if name == "say.many" or name.endswith(".say.many"):
             one, more = (next(_literals(arg, file)) for arg in call.args[:2])
             yield Phrase(one, more, file)
         elif name in {"say", "phrase"} or name.endswith(".say") or name.startswith("speech("):
