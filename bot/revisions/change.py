@@ -13,6 +13,7 @@ from typing import Literal
 
 from bot.model.page import Page
 from bot.revisions.asides import owns_up
+from bot.revisions.denied import denies_otherwise
 from bot.revisions.differing import differ
 from bot.revisions.groups import found
 from bot.revisions.modality import other_modality
@@ -43,6 +44,8 @@ _HEADLINE = 3.0
 """The same in a headline."""
 _SENTENCE = 2.5
 """The same of a sentence as a whole."""
+_ELSEWHERE = {False: 2.0, True: 0.5}
+"""Content words of a sentence, or of a headline, that went at one place while as many came at another."""
 _VERSION = 0.4
 """Share of tokens in common at which a sentence is a version of another one."""
 _SAID = 0.85
@@ -219,6 +222,7 @@ def _grave(before: _Version, after: _Version, long: float) -> str:
     tests: tuple[tuple[str, Callable[[], object]], ...] = (
         ("date", lambda: _other_marks("relative days", mine, yours)),
         ("negation", lambda: _other_marks("extremes", mine, yours)),
+        ("negation", lambda: denies_otherwise(a, b)),
         ("modality", lambda: other_modality(mine, yours)),
         ("quote", lambda: _other_words_quoted(a.quotes, b.quotes)),
         ("name", lambda: other_rank(a, b)),
@@ -229,7 +233,7 @@ def _grave(before: _Version, after: _Version, long: float) -> str:
     if what := next((what for what, holds in tests if holds()), ""):
         return what
     words = reworded(a, b)
-    if words.exchanged or is_turned(a, b):
+    if words.exchanged or min(words.gone, words.new) >= _ELSEWHERE[long == _HEADLINE] or is_turned(a, b):
         return "words"
     return "addition" if words.new >= long else "omission" if words.gone >= long else ""
 

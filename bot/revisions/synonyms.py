@@ -31,17 +31,35 @@ class Exchange:
 
 def are_synonyms(one: Exchange) -> bool:
     """Whether they are words for the same, taken alone or with the character beside them."""
-    forms = ((one.gone, one.new), (one.before + one.gone, one.before + one.new), (one.gone + one.after, one.new + one.after))
-    if any(not _groups(gone).isdisjoint(_groups(new)) for gone, new in forms):
+    if _share(one, "synonyms"):
         return True
     gone, new = one.gone, one.new
     return (value_of(gone) or -1) == value_of(new) or not _fields(gone).isdisjoint(_fields(new))
 
 
-@lru_cache(maxsize=4096)
-def _fields(word: str) -> frozenset[int]:
+def are_rewordings(one: Exchange) -> bool:
+    """Whether an editor may write one for the other in a text of his own: synonyms of a wider kind, and what sounds the same."""
+    if _share(one, "rewordings") or _share(one, "homophones"):
+        return True
+    return one.gone.isascii() and not _fields(one.gone, "english rewordings").isdisjoint(_fields(one.new, "english rewordings"))
+
+
+def _share(one: Exchange, section: str) -> bool:
+    """Whether a line of a section holds both, alone or with the character beside them."""
+    members = _members(section)
+    forms = (
+        (one.gone, one.new),
+        (one.before + one.gone, one.before + one.new),
+        (one.gone + one.after, one.new + one.after),
+        (one.before + one.gone + one.after, one.before + one.new + one.after),
+    )
+    return any(gone in members and new in members and not members[gone].isdisjoint(members[new]) for gone, new in forms)
+
+
+@lru_cache(maxsize=8192)
+def _fields(word: str, section: str = "english synonyms") -> frozenset[int]:
     """The groups of English synonyms in which a word stands."""
-    members = _members("english synonyms")
+    members = _members(section)
     return frozenset[int]().union(*(members[form] for form in forms_of(word) if form in members))
 
 
@@ -49,11 +67,6 @@ def _fields(word: str) -> frozenset[int]:
 def little() -> frozenset[str]:
     """Words that stand for nothing by themselves."""
     return frozenset(words_of("bot.revisions", "little"))
-
-
-def _groups(word: str) -> frozenset[int]:
-    """The groups of synonyms in unspaced scripts in which a word stands."""
-    return _members("synonyms").get(word, frozenset())
 
 
 @cache

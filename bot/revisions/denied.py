@@ -1,0 +1,53 @@
+"""Is something else denied in one version of a sentence than in the other, though both deny as often?"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from bot.revisions.differing import places_of
+from bot.revisions.exchanged import Place
+from bot.revisions.opposites import negates
+from bot.revisions.spelling import is_kana
+from bot.revisions.tokens import Sentence
+
+_ENDING = 4
+"""Tokens of a verb's ending."""
+_APART = {True: 6, False: 3}
+"""Tokens of an unspaced script, or words, by which a negation was moved at least to deny something else."""
+_DENIED = frozenset({"ない", "なかった", "ません", "ませんでした", "ず", "しない"})
+_AFFIRMED = frozenset({*"るたすうくつむぶぐ", "ます", "ました", "する", "した"})
+_STEMS = frozenset("めれけえせげべきいしみぎび")
+"""What a verb may end in before its ending."""
+
+
+def denies_otherwise(a: Sentence, b: Sentence) -> bool:
+    """Whether a verb of Japanese is denied in one and affirmed in the other, 認めない and 認める; or a negation was moved far away."""
+    places = places_of(a.words, b.words)
+    if any(_bent(a, b, place) for place in places):
+        return True
+    lone = [each for place in places for each in _lone(a, b, place)]
+    apart = _APART["c" in a.kinds]
+    return any(one[1] != other[1] and abs(one[0] - other[0]) > apart for one, other in combinations(lone, 2))
+
+
+def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
+    i, j, k, m = place
+    if not (0 < j - i <= _ENDING and 0 < m - k <= _ENDING and i and k) or a.words[i - 1] != b.words[k - 1]:
+        return False
+    if is_kana(a.words[i - 1][-1]) and a.words[i - 1][-1] not in _STEMS:
+        return False
+    gone, new = "".join(a.words[i:j]), "".join(b.words[k:m])
+    return (gone in _DENIED and new in _AFFIRMED) or (new in _DENIED and gone in _AFFIRMED)
+
+
+def _lone(a: Sentence, b: Sentence, place: Place) -> Iterator[tuple[int, bool]]:
+    """Where in the first sentence a negation alone went or came, and which of both."""
+    i, j, k, m = place
+    gone, new = _alone(a.words[i:j]), _alone(b.words[k:m])
+    if gone and k == m:
+        yield i, True
+    elif new and i == j:
+        yield i, False
+
+
+def _alone(words: Sequence[str]) -> bool:
+    return len(words) == 1 and negates(words[0])
