@@ -15,6 +15,7 @@ from bot.model.page import Page
 from bot.revisions.asides import owns_up
 from bot.revisions.denied import denies_otherwise
 from bot.revisions.differing import differ
+from bot.revisions.figures import alike, in_figures
 from bot.revisions.groups import found
 from bot.revisions.modality import other_modality
 from bot.revisions.page import page_of
@@ -79,6 +80,8 @@ class _Version:
 
 _PLACES = Naming()
 """The names that everybody knows."""
+_TERMS = frozenset({"徒刑", "监禁", "懲役", "惩役", "禁锢", "拘役", "判刑"})
+"""What is told in years and is no date."""
 _GRAVITY = ("none", "cosmetic", "substantive")
 
 
@@ -135,7 +138,7 @@ def _passage(gone: Sequence[_Version], new: Sequence[_Version], mine: "_Others",
 
 
 def _version(text: str, naming: Naming, page: Page | None = None) -> _Version:
-    return _Version(text, sentence_of(text, naming), loose=page is not None and text in page.loose)
+    return _Version(text, sentence_of(in_figures(text), naming), loose=page is not None and text in page.loose)
 
 
 def _joined(versions: Sequence[_Version]) -> _Version:
@@ -217,7 +220,7 @@ def _compared(before: _Version, after: _Version, long: float = _LONG) -> Change:
 
 def _grave(before: _Version, after: _Version, long: float) -> str:
     """What makes a change of words grave; empty when nothing does."""
-    a, b = before.tokens, after.tokens
+    a, b = alike(before.tokens, after.tokens)
     mine, yours = folded(before.text), folded(after.text)
     tests: tuple[tuple[str, Callable[[], object]], ...] = (
         ("date", lambda: _other_marks("relative days", mine, yours)),
@@ -257,7 +260,8 @@ def _dates(one: Sentence, at: int) -> bool:
     if one.words[at + 1 : at + 3] == ("分", "の"):
         return False
     return (
-        after in {("年",), ("月",), ("日",), ("号",), ("时",), ("点",), ("分",)}
+        after in {("月",), ("日",), ("号",), ("时",), ("点",), ("分",)}
+        or (after == ("年",) and one.words[at + 2 : at + 3] != ("间",) and "".join(one.words[max(0, at - 2) : at]) not in _TERMS)
         or "m" in {before, one.kinds[at + 1 : at + 2]}
         or _is_year(one.words[at])
     )

@@ -20,11 +20,13 @@ _STEMS = frozenset("めれけえせげべきいしみぎび")
 
 
 def denies_otherwise(a: Sentence, b: Sentence) -> bool:
-    """Whether a verb of Japanese is denied in one and affirmed in the other, 認めない and 認める; or a negation was moved far away."""
+    """Whether a verb of Japanese is denied in one alone, 認めない and 認める, or a negation was moved far away."""
     places = places_of(a.words, b.words)
     if any(_bent(a, b, place) for place in places):
         return True
     lone = [each for place in places for each in _lone(a, b, place)]
+    if len(lone) < len(places):
+        return False  # it was moved with other words
     apart = _APART["c" in a.kinds]
     return any(one[1] != other[1] and abs(one[0] - other[0]) > apart for one, other in combinations(lone, 2))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.revisions.differing import places_of
 from bot.revisions.exchanged import joined
+from bot.revisions.opposites import negates
 from bot.revisions.spelling import is_joint, is_kana, is_slip, same_name, same_word
 from bot.revisions.synonyms import Exchange, are_rewordings, are_synonyms, little
 from bot.revisions.tokens import Sentence
@@ -98,6 +99,8 @@ def _unspaced(
     whole = Exchange(
         _run(a, *mine), _run(b, *yours), "".join(a.words[max(0, mine[0] - 1) : mine[0]]), "".join(a.words[mine[1] : mine[1] + 1])
     )
+    if negates(whole.gone) and negates(whole.new):
+        return "", ""
     part = Exchange(its, others, whole.before, whole.after)
     if any(are_synonyms(one) or are_rewordings(one) for one in (whole, part)) or is_slip(its, others):
         return "", ""
