@@ -12,8 +12,19 @@ _THOUSANDS = {"千克": "公斤", "千米": "公里"}
 _UNIT = re.compile(r"(?<=[\d０-９])(?:千克|千米)")
 
 
+_SEN = re.compile(r"(?<=[\d０-９])[円圓]([\d０-９]{1,2})[銭錢]")
+_FROST = re.compile(r"(?:(?<![\d\w])[-−－]|零下|氷点下|マイナス)([\d０-９.]+)(?:℃|°C|摄氏度|攝氏度|度)")
+_DEGREES = re.compile(r"(?<=[\d０-９])(?:℃|°C|摄氏度|攝氏度)")
+_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])")
+_UNSPACED = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
+
+
 def in_figures(text: str) -> str:
     """A text whose numbers are written in the one way that others read."""
+    if not _UNSPACED.search(text):
+        return text
+    text = _SEN.sub(lambda sen: f".{int(sen[1]):02}円", _DEGREES.sub("度", _FROST.sub(r"零下\g<1>度", text)))
+    text = _CLOCK.sub(lambda clock: f"{clock[1]}時" + (f"{clock[2]}分" if int(clock[2]) else ""), text)
     text = _HALF_PAST.sub(r"\g<1>30分", _POINT.sub(".", text))
     return _UNIT.sub(lambda unit: _THOUSANDS[unit[0]], text)
 
