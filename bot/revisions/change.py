@@ -46,7 +46,7 @@ _HEADLINE = 3.0
 _SENTENCE = 2.5
 """The same of a sentence as a whole."""
 _ELSEWHERE = {False: 0.5, True: 2.0}
-"""Content words that went at one place while as many came at another: more in a sentence of an unspaced script, which has small ones."""
+"""Content words that went at one place while as many came at another; in a sentence of an unspaced script many say little."""
 _VERSION = 0.4
 """Share of tokens in common at which a sentence is a version of another one."""
 _SAID = 0.85

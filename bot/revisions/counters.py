@@ -24,6 +24,11 @@ _TAKES = (
 _THIS = "本页|本頁|本文|本站|本贴|このページの|この記事の|この記事への|累計|累计|total|number of|共|全部|已有|有"
 READERS = (
     rf"(?:(?:{_THIS})\W*)?(?:(?:{_COUNTED})[\W_]*{_MANY}\s*{_TIMES}|{_MANY}\s*{_TIMES}(?:の|已|が)?\s*(?:{_COUNTED}))中?"
+    rf"|{_MANY} (?:people|readers|users|others|visitors)(?: are| have)? (?:now |currently )?"
+    r"(?:reading|viewing|watching|here|read|online)"
+    r"(?: this| it)?(?: article| story| page)?(?: now| right now| today)?"
+    rf"|{_MANY}\s*(?:人|位)(?:读者|網友|网友|用户)?(?:正在|在|已)(?:看|阅读|閱讀|浏览|瀏覽|观看|觀看|线|線)"
+    rf"|(?:現在|ただいま)?{_MANY}\s*人が(?:閲覧|視聴|読んで|見て)(?:中|いま)?\S{{0,4}}"
     r"|(?:no|0|be the first to|add a|leave a|post a) comments?(?: yet)?"
     rf"|you are visitor (?:no\.?|number)? ?{_MANY}|あなたは{_MANY}人目\S{{0,8}}|{_TAKES}"
 )

@@ -12,7 +12,7 @@ from bot.revisions.differing import places_of
 from bot.revisions.exchanged import joined
 from bot.revisions.opposites import negates
 from bot.revisions.spelling import is_joint, is_kana, is_slip, same_name, same_word
-from bot.revisions.synonyms import Exchange, are_rewordings, are_synonyms, little
+from bot.revisions.synonyms import Exchange, are_rewordings, are_synonyms, little, unlike
 from bot.revisions.tokens import Sentence
 from bot.text.fold import is_cjk
 
@@ -20,6 +20,8 @@ _HALF = 0.5
 """Content words that stand for others: a single character is half of one, and enough."""
 _MANY = 400
 """Pairs of words from which on two sentences have nothing to do with one another."""
+_RUN = 12
+"""Characters of a place in which words for the same are looked for."""
 _KANA_WORD = 4
 """Letters of hiragana that may be a word of their own; fewer are an ending."""
 
@@ -104,7 +106,25 @@ def _unspaced(
     part = Exchange(its, others, whole.before, whole.after)
     if any(are_synonyms(one) or are_rewordings(one) for one in (whole, part)) or is_slip(its, others):
         return "", ""
+    if _same_stem(whole.gone, its, others) or _same_stem(whole.new, others, its):
+        return "", ""
+    if len(whole.gone) <= _RUN and len(whole.new) <= _RUN:
+        gone, new = unlike(whole.before + whole.gone + whole.after, whole.before + whole.new + whole.after)
+        left = _only(its, gone), _only(others, new)
+        if not all(left):
+            return left
     return its, others
+
+
+def _same_stem(run: str, stem: str, word: str) -> bool:
+    """Whether a verb of one character is bent where the other version has a word with it: 禁じる, 禁止する."""
+    return len(stem) == 1 and len(word) == 2 and stem in word and any(map(is_kana, run))
+
+
+def _only(characters: str, left: str) -> str:
+    """Those of some characters that are left."""
+    rest = Counter(left)
+    return "".join(each for each in characters if rest[each] > 0 and not rest.subtract((each,)))
 
 
 def _run(one: Sentence, start: int, end: int) -> str:

@@ -9,6 +9,9 @@ from bot.revisions.opposites import forms_of
 from bot.text.fold import folded
 from bot.text.lists import lists_of, words_of
 
+_WORD = 4
+"""Characters of a word in an unspaced script."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -42,6 +45,26 @@ def are_rewordings(one: Exchange) -> bool:
     if _share(one, "rewordings") or _share(one, "homophones"):
         return True
     return one.gone.isascii() and not _fields(one.gone, "english rewordings").isdisjoint(_fields(one.new, "english rewordings"))
+
+
+def unlike(gone: str, new: str) -> tuple[str, str]:
+    """What two runs of characters say beside words for the same, the longest first: 须前往 and 必须到 leave nothing."""
+    for section in ("synonyms", "rewordings", "homophones"):
+        members = _members(section)
+        theirs = [word for word in _within(new) if word in members]
+        for word in _within(gone):
+            if word not in members or word not in gone:
+                continue
+            same = (each for each in theirs if each in new and not members[each].isdisjoint(members[word]))
+            twin = next((each for each in same if max(len(word), len(each)) > 1), "")
+            if twin:
+                gone, new = gone.replace(word, "", 1), new.replace(twin, "", 1)
+    return gone, new
+
+
+def _within(run: str) -> list[str]:
+    """The words that may stand in a run of characters, the longest first."""
+    return [run[at : at + size] for size in range(_WORD, 0, -1) for at in range(len(run) - size + 1)]
 
 
 def _share(one: Exchange, section: str) -> bool:
