@@ -15,7 +15,7 @@ from bot.model.page import Page
 from bot.revisions.asides import owns_up
 from bot.revisions.denied import denies_otherwise
 from bot.revisions.differing import differ
-from bot.revisions.figures import alike, in_figures
+from bot.revisions.figures import alike, freezes, in_figures
 from bot.revisions.groups import found
 from bot.revisions.modality import other_modality
 from bot.revisions.page import page_of
@@ -229,6 +229,7 @@ def _grave(before: _Version, after: _Version, long: float) -> str:
         ("modality", lambda: other_modality(mine, yours)),
         ("quote", lambda: _other_words_quoted(a.quotes, b.quotes)),
         ("name", lambda: other_rank(a, b)),
+        ("number", lambda: freezes(before.text) != freezes(after.text)),
         ("number", lambda: _figures(a, b) or _figures(b, a)),
     )
     if a.words != b.words and (what := differ(a, b)):

@@ -11,8 +11,11 @@ from bot.revisions.tokens import Sentence
 
 _ENDING = 4
 """Tokens of a verb's ending."""
-_APART = {True: 6, False: 3}
+_APART = {True: 4, False: 3}
 """Tokens of an unspaced script, or words, by which a negation was moved at least to deny something else."""
+_BRIEF = 3
+"""Tokens that go and come with it."""
+_REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
 _DENIED = frozenset({"ない", "なかった", "ません", "ませんでした", "ず", "しない"})
 _AFFIRMED = frozenset({*"るたすうくつむぶぐ", "ます", "ました", "する", "した"})
 _STEMS = frozenset("めれけえせげべきいしみぎび")
@@ -42,14 +45,13 @@ def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
 
 
 def _lone(a: Sentence, b: Sentence, place: Place) -> Iterator[tuple[int, bool]]:
-    """Where in the first sentence a negation alone went or came, and which of both."""
+    """Where in the first sentence a negation went or came, for nothing or a word like "will", and which of both."""
     i, j, k, m = place
-    gone, new = _alone(a.words[i:j]), _alone(b.words[k:m])
-    if gone and k == m:
-        yield i, True
-    elif new and i == j:
-        yield i, False
+    gone, new = a.words[i:j], b.words[k:m]
+    if (_denies(gone) != _denies(new)) and len(gone) + len(new) <= _BRIEF:
+        yield i, _denies(gone)
 
 
-def _alone(words: Sequence[str]) -> bool:
-    return len(words) == 1 and negates(words[0])
+def _denies(words: Sequence[str]) -> bool:
+    """Whether words hold a plain negation: a refusal is a verb, and moves as verbs do."""
+    return any(negates(word) and not word.startswith(_REFUSALS) for word in words)

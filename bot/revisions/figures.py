@@ -41,3 +41,8 @@ def alike(a: Sentence, b: Sentence) -> tuple[Sentence, Sentence]:
             mine[i] = yours[k] = figure
             kinds[i] = others[k] = "#"
     return Sentence(tuple(mine), "".join(kinds), a.quotes), Sentence(tuple(yours), "".join(others), b.quotes)
+
+
+def freezes(text: str) -> int:
+    """How many temperatures of a text are below zero."""
+    return in_figures(text).count("零下")
