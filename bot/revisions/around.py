@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.revisions.asides import advertises, is_label, owns_up
 from bot.revisions.tree import Element, Tree
-from bot.revisions.volatile import is_volatile
+from bot.revisions.volatile import is_quotation, is_volatile
 from bot.text.fold import count_cjk
 from bot.text.lists import words_of
 
@@ -33,7 +33,25 @@ _ROLES = frozenset(
         *("marquee", "form", "menu", "menubar", "toolbar", "tablist"),
     }
 )
-_MARKS = ("aria-live", "data-ad", "data-ad-slot", "data-ad-unit", "data-testad")
+_MARKS = ("aria-live", "data-ad", "data-ad-slot", "data-ad-unit", "data-ad-client", "data-testad", "data-outbrain", "data-taboola")
+_LIVE = frozenset(
+    {
+        *("live", "ticker", "symbol", "quote", "price", "stream", "stock", "realtime", "refresh", "rate", "fx", "countdown"),
+        *("timeago", "score", "odds"),
+    }
+)
+"""Words of an element, or of its data, that a site renews while it is read."""
+_WRITTEN = frozenset({"b", "strong", "em", "i", "u", "mark", "sub", "sup", "q", "s", "font"})
+"""Elements by which a writer stresses what the text says."""
+_SHORT = 40
+"""Code points of a live figure."""
+_PARTS = frozenset(
+    {
+        *("WPAdBlock", "WPSideBar", "WPFooter", "WPHeader", "SiteNavigationElement", "BreadcrumbList", "Comment"),
+        "UserComments",
+    }
+)
+"""What schema.org calls what stands around an article."""
 _INLINE = frozenset(
     {
         *(
@@ -136,9 +154,10 @@ def share_linked(element: Element) -> float:
 def _belongs(tree: Tree, element: Element, *, named: bool) -> bool:
     """Whether an element may be a part of the article."""
     attributes = element.attributes
-    if element.tag not in _AROUND and element.tag != "time" and not attributes:
+    own = "-" in element.tag
+    if element.tag not in _AROUND and element.tag != "time" and not attributes and not own:
         return True
-    if element.tag in _INLINE and _within_prose(tree, element):
+    if (own or element.tag in _INLINE) and _within_prose(tree, element):
         return not _ticks(tree, element)
     names = element.names if named or element.names & _REPLIES else frozenset[str]()
     if (
@@ -146,6 +165,8 @@ def _belongs(tree: Tree, element: Element, *, named: bool) -> bool:
         or attributes.get("role") in _ROLES
         or names & _words("around")
         or any(mark in attributes for mark in _MARKS)
+        or (attributes.get("itemtype") or "").rpartition("/")[2] in _PARTS
+        or is_label(attributes.get("aria-label") or "", alone=True)
     ):
         return corrects(tree, element)
     if element.tag == "time" or names & _words("beside"):
@@ -167,7 +188,12 @@ def _ticks(tree: Tree, element: Element) -> bool:
     text = tree.says(element)
     if element.tag != "time" and is_volatile(text):
         return True
-    return bool(element.names & (_words("around") | {"stocks", "quote", "updated"})) and bool(_COUNT.fullmatch(text))
+    if element.tag in _WRITTEN or len(text) > _SHORT or not any(map(str.isdigit, text)):
+        return False
+    called = element.names & (_words("around") | _LIVE | {"stocks", "quote", "updated"})
+    if any(f"data-{word}" in element.attributes for word in _LIVE) or ("-" in element.tag and called) or is_quotation(text):
+        return True
+    return bool(called) and bool(_COUNT.fullmatch(text))
 
 
 @cache

@@ -7,6 +7,16 @@ from bot.text.lists import words_of
 
 _WORDS = "bot.revisions"
 _PAID = re.compile(r"\b(?:ad|pr|advert\w*|sponsored|promoted|paid)\b|广告|廣告|広告|推广|赞助|スポンサー", re.IGNORECASE)
+_INVITATION = 100
+"""Code points of a line that invites its readers to something of the site's."""
+_INVITES = re.compile(
+    r"\b(?:to|in) your (?:inbox|phone|mailbox)\b|\bunsubscribe (?:at )?any ?time\b|\b(?:one|an) e-?mail a (?:day|week)\b"
+    r"|\bour (?:(?:daily|weekly|free|morning|evening) )?(?:newsletters?|app|podcast|whatsapp channel|telegram channel)\b"
+    r"|\b(?:cookies?|privacy) (?:policy|settings|notice)\b|\bterms (?:of (?:use|service)|and conditions) (?:apply|here)\b"
+    r"|(?:お届けします|ご登録ください|お申し込みください|(?:アプリ|メルマガ|ニュースレター|LINE|公式X)\S{0,20}(?:ください|できます|配信中|します))[。！!]?$"
+    r"|(?:每天|每日|每周|每晚)一封[。！!]?$|(?:扫码|扫描|长按|点击|關注|关注)\S{0,24}(?:二维码|公众号|公眾號|客户端|小程序|订阅|訂閱|下载|下載)\S{0,10}$",
+    re.IGNORECASE,
+)
 _HEAD = 60
 """Code points within which a note of a mistake says that it is one."""
 
@@ -23,7 +33,7 @@ def advertises(text: str) -> bool:
 
 def turns_to_reader(text: str) -> bool:
     """Whether a line is the site's, not the article's: "Sign up for …", "We use cookies", 扫码关注, 会員登録."""
-    return bool(_asides().match(text))
+    return bool(_asides().match(text)) or (len(text) <= _INVITATION and bool(_INVITES.search(text)))
 
 
 def owns_up(text: str) -> bool:

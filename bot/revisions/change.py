@@ -13,7 +13,9 @@ from typing import Literal
 
 from bot.model.page import Page
 from bot.revisions.asides import owns_up
+from bot.revisions.denied import denies_otherwise
 from bot.revisions.differing import differ
+from bot.revisions.figures import alike, freezes, in_figures
 from bot.revisions.groups import found
 from bot.revisions.modality import other_modality
 from bot.revisions.page import page_of
@@ -43,6 +45,8 @@ _HEADLINE = 3.0
 """The same in a headline."""
 _SENTENCE = 2.5
 """The same of a sentence as a whole."""
+_ELSEWHERE = {False: 0.5, True: 2.0}
+"""Content words that went at one place while as many came at another; in a sentence of an unspaced script many say little."""
 _VERSION = 0.4
 """Share of tokens in common at which a sentence is a version of another one."""
 _SAID = 0.85
@@ -76,6 +80,8 @@ class _Version:
 
 _PLACES = Naming()
 """The names that everybody knows."""
+_TERMS = frozenset({"徒刑", "监禁", "懲役", "惩役", "禁锢", "拘役", "判刑"})
+"""What is told in years and is no date."""
 _GRAVITY = ("none", "cosmetic", "substantive")
 
 
@@ -132,7 +138,7 @@ def _passage(gone: Sequence[_Version], new: Sequence[_Version], mine: "_Others",
 
 
 def _version(text: str, naming: Naming, page: Page | None = None) -> _Version:
-    return _Version(text, sentence_of(text, naming), loose=page is not None and text in page.loose)
+    return _Version(text, sentence_of(in_figures(text), naming), loose=page is not None and text in page.loose)
 
 
 def _joined(versions: Sequence[_Version]) -> _Version:
@@ -214,14 +220,16 @@ def _compared(before: _Version, after: _Version, long: float = _LONG) -> Change:
 
 def _grave(before: _Version, after: _Version, long: float) -> str:
     """What makes a change of words grave; empty when nothing does."""
-    a, b = before.tokens, after.tokens
+    a, b = alike(before.tokens, after.tokens)
     mine, yours = folded(before.text), folded(after.text)
     tests: tuple[tuple[str, Callable[[], object]], ...] = (
         ("date", lambda: _other_marks("relative days", mine, yours)),
         ("negation", lambda: _other_marks("extremes", mine, yours)),
+        ("negation", lambda: denies_otherwise(a, b)),
         ("modality", lambda: other_modality(mine, yours)),
         ("quote", lambda: _other_words_quoted(a.quotes, b.quotes)),
         ("name", lambda: other_rank(a, b)),
+        ("number", lambda: freezes(before.text) != freezes(after.text)),
         ("number", lambda: _figures(a, b) or _figures(b, a)),
     )
     if a.words != b.words and (what := differ(a, b)):
@@ -229,7 +237,7 @@ def _grave(before: _Version, after: _Version, long: float) -> str:
     if what := next((what for what, holds in tests if holds()), ""):
         return what
     words = reworded(a, b)
-    if words.exchanged or is_turned(a, b):
+    if words.exchanged or min(words.gone, words.new) >= _ELSEWHERE["c" in a.kinds and long != _HEADLINE] or is_turned(a, b):
         return "words"
     return "addition" if words.new >= long else "omission" if words.gone >= long else ""
 
@@ -253,7 +261,8 @@ def _dates(one: Sentence, at: int) -> bool:
     if one.words[at + 1 : at + 3] == ("分", "の"):
         return False
     return (
-        after in {("年",), ("月",), ("日",), ("号",), ("时",), ("点",), ("分",)}
+        after in {("月",), ("日",), ("号",), ("时",), ("点",), ("分",)}
+        or (after == ("年",) and one.words[at + 2 : at + 3] != ("间",) and "".join(one.words[max(0, at - 2) : at]) not in _TERMS)
         or "m" in {before, one.kinds[at + 1 : at + 2]}
         or _is_year(one.words[at])
     )

@@ -11,6 +11,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from bot.revisions.loans import plain_loan
 from bot.revisions.synonyms import Exchange, are_synonyms
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
@@ -167,7 +168,7 @@ def akin(a: str, b: str) -> bool:
     """Two spellings of one name, or a name and its adjective, or an initialism. Names that we know have no other spellings."""
     if a[0] == b[0] == "@":
         return _METONYMS.get(a[1:], a[1:]) == _METONYMS.get(b[1:], b[1:])
-    a, b = a.lstrip("@"), b.lstrip("@")
+    a, b = plain_loan(a.lstrip("@")), plain_loan(b.lstrip("@"))
     return a[:4] == b[:4] or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _AKIN
 
 

@@ -12,9 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 from bot.model.page import Page
 from bot.revisions.around import LINKED, MOST, around, corrects, is_outside
 from bot.revisions.asides import is_label, owns_up, turns_to_reader
+from bot.revisions.furniture import is_furniture, is_signature
 from bot.revisions.tokens import pieces_of
 from bot.revisions.tree import Element, Tree, tree_of
-from bot.revisions.volatile import is_volatile
+from bot.revisions.volatile import is_volatile, without_quotations
 from bot.text import html
 from bot.text.credits import headline_of
 from bot.text.fold import count_cjk
@@ -30,6 +31,8 @@ _ALIKE = 0.5
 """Likeness of a heading and the page's title, which may be cut or name the site, from which on it is the headline."""
 _GROWS = 1.2
 """How much more prose an element must hold than what it is around, to be the article in its place."""
+_FOLLOWS = 0.6
+"""Share of an article's letters that follow its headline."""
 _LISTED = frozenset({"li", "td", "th", "dd", "h2", "h3", "h4"})
 
 
@@ -46,19 +49,29 @@ def page_of(markup: str) -> Page:
     head = page.css_first("title")
     whole = html.line(head.text()) if head is not None else ""
     tree = tree_of(page)
-    article = _article(tree)
-    title = _title(tree, article, whole)
+    heading, title = _title(tree, whole)
+    article = _article(tree, heading)
     sentences: list[str] = []
     loose: set[str] = set()
-    for line in _lines(tree, article):
-        if line.text == title or not any(map(str.isalnum, line.text)) or is_volatile(line.text) or is_label(line.text):
+    for line in _lines(tree, article, heading):
+        if line.text == title or not any(map(str.isalnum, line.text)) or is_label(line.text):
             continue
-        if owns_up(line.text) or (_is_prose(line) and not turns_to_reader(line.text)):
-            sentences += (each for each in map(str.strip, pieces_of(line.text)) if not is_volatile(each))
-        elif not turns_to_reader(line.text) and _is_loose(line):
+        if owns_up(line.text):
+            sentences += _sentences(line.text)
+        elif turns_to_reader(line.text) or is_furniture(line.text):
+            continue
+        elif _is_prose(line):
+            sentences += _sentences(line.text)
+        elif _is_loose(line):
             sentences.append(line.text)
             loose.add(line.text)
     return Page(title, tuple(sentences), frozenset(loose))
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """The sentences of a line, without what changes by itself and who signed it."""
+    pieces = [each.strip() for each in pieces_of(without_quotations(line))]
+    return (each for at, each in enumerate(pieces) if not is_volatile(each) and not (at and is_signature(each)))
 
 
 def _is_prose(line: _Line) -> bool:
@@ -79,8 +92,8 @@ def _width(line: _Line) -> int:
     return len(line.text) + count_cjk(line.text)
 
 
-def _title(tree: Tree, article: Element, whole: str) -> str:
-    """The headline: of all headings the one most like the page's title; that itself where the main heading names but the site."""
+def _title(tree: Tree, whole: str) -> tuple[Element | None, str]:
+    """The headline with its element: of all headings the one most like the page's title, else that title."""
     head = headline_of(whole)
     headings = [
         element
@@ -88,15 +101,17 @@ def _title(tree: Tree, article: Element, whole: str) -> str:
         if element.tag in {"h1", "h2"} and element.length and not is_outside(element, math.inf)
     ]
     likely = [
-        (common >= _ALIKE, element.tag == "h1", common, article in element.above(), -element.start, text)
+        (common >= _ALIKE, element.tag == "h1", common, any(map(_is_named, element.above())), -element.start, text, element)
         for element in headings
         if (text := " ".join(tree.says(element).split()))
         for common in (_common(text, head),)
     ]
     if not likely:
-        return head
-    alike, main, *_, text = max(likely)
-    return text if alike or (main and text.strip(" :") not in whole) else head
+        return None, head
+    alike, main, *_, text, element = max(likely, key=lambda each: each[:-1])
+    if alike:
+        return element, text
+    return None, text if main and text.strip(" :") not in whole else head
 
 
 def _common(heading: str, title: str) -> float:
@@ -105,16 +120,19 @@ def _common(heading: str, title: str) -> float:
     return 2 * (mine & yours).total() / max(1, mine.total() + yours.total())
 
 
-def _article(tree: Tree) -> Element:
+def _article(tree: Tree, heading: Element | None) -> Element:
     """The element of the article: one named for it, if it holds much of the page's prose; else what holds all its paragraphs."""
-    said, held = _prose(tree)
+    said, held = _prose(tree, heading)
     if not said:
         return tree.top
     fullest = max(said, key=lambda element: said[element])
     named = [element for element in held if _is_named(element) and held[element] >= _HOLDS * said[fullest]]
     if named:
         return max(named, key=lambda element: (element.tag != "main", held[element], -element.length))
+    headed = set(heading.above()) if heading is not None else set[Element]()
     for above in list(fullest.above()):
+        if fullest in headed and held[fullest] >= _HOLDS * held[tree.top]:
+            break  # it has its headline and most of what is said: what is around it is other articles
         if held[above] > _GROWS * held[fullest]:
             fullest = above
     return fullest
@@ -129,17 +147,17 @@ def _is_named(element: Element) -> bool:
     )
 
 
-def _prose(tree: Tree) -> tuple[Counter[Element], Counter[Element]]:
+def _prose(tree: Tree, heading: Element | None) -> tuple[Counter[Element], Counter[Element]]:
     """How many letters of sentences elements hold as paragraphs of their own, and at any depth.
 
-    What stands around an article counts for nothing, unless all of the page does.
+    What stands around an article, or before its headline, counts for nothing, unless all of the page does.
     """
-    own, held = Counter[Element](), Counter[Element]()
     most = MOST * (tree.top.length - tree.top.linked)
     outside = {element for element in tree.top.within() if element.tag != "-text" and is_outside(element, most)}
-    for around_it in (outside, set[Element]()):
+    own, held = Counter[Element](), Counter[Element]()
+    for around_it, top in ((outside, heading.start if heading is not None else 0), (set[Element](), 0)):
         for element in tree.top.within():
-            if element.tag != "p" and not _speaks(element):
+            if (element.tag != "p" and not _speaks(element)) or element.end <= top:
                 continue
             holders = list(element.above())
             if holders and element not in around_it and around_it.isdisjoint(holders):
@@ -155,14 +173,28 @@ def _speaks(element: Element) -> bool:
     return element.tag in {"div", "section", "td"} and sum(each.length for each in element.children if each.tag == "-text") > _PROSE
 
 
-def _lines(tree: Tree, article: Element) -> Iterator[_Line]:
+def _lines(tree: Tree, article: Element, heading: Element | None) -> Iterator[_Line]:
     """The blocks of the article, and notes of corrections that stand beside it."""
-    out = around(tree, article)
+    out = around(tree, article) | _above(tree, article, heading)
     yield from _blocks(tree, article, out)
     inside = set(article.within())
     for element in tree.top.within():
         if element not in inside and (element.tag == "p" or _speaks(element)) and corrects(tree, element):
             yield _Line(" ".join(tree.says(element).split()))
+
+
+def _above(tree: Tree, article: Element, heading: Element | None) -> set[Element]:
+    """What stands before the headline, if the most of what is said follows it: teasers of others. A note of a correction stays."""
+    if heading is None or heading.start - article.start > (1 - _FOLLOWS) * article.length:
+        return set()
+    before = (each for each in article.within() if each.end <= heading.start and each.tag != "-text")
+    return {
+        each
+        for one in before
+        if not corrects(tree, one)
+        for each in one.within()
+        if not any(corrects(tree, up) for up in each.above())
+    }
 
 
 def _blocks(tree: Tree, article: Element, out: set[Element]) -> Iterator[_Line]:

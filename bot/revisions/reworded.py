@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from bot.revisions.differing import places_of
 from bot.revisions.exchanged import joined
+from bot.revisions.opposites import negates
 from bot.revisions.spelling import is_joint, is_kana, is_slip, same_name, same_word
-from bot.revisions.synonyms import Exchange, are_synonyms, little
+from bot.revisions.synonyms import Exchange, are_rewordings, are_synonyms, little, unlike
 from bot.revisions.tokens import Sentence
 from bot.text.fold import is_cjk
 
@@ -19,6 +20,8 @@ _HALF = 0.5
 """Content words that stand for others: a single character is half of one, and enough."""
 _MANY = 400
 """Pairs of words from which on two sentences have nothing to do with one another."""
+_RUN = 12
+"""Characters of a place in which words for the same are looked for."""
 _KANA_WORD = 4
 """Letters of hiragana that may be a word of their own; fewer are an ending."""
 
@@ -28,7 +31,7 @@ class Reworded:
     """What two versions of a sentence say in other words."""
 
     exchanged: bool
-    """Whether words stand in the place of others that say something else."""
+    """Whether words stand at the very place of others and say something else."""
     gone: float
     """Content words that only the first has; two characters of an unspaced script are one."""
     new: float
@@ -38,19 +41,24 @@ def reworded(a: Sentence, b: Sentence) -> Reworded:
     """Compare the words of two versions of a sentence, wherever they stand in it."""
     lost, won = Counter(a.words) - Counter(b.words), Counter(b.words) - Counter(a.words)
     mine, yours, its, others = list[str](), list[str](), list[str](), list[str]()
+    here: list[tuple[list[str], list[str]]] = []
     for i, j, k, m in joined(places_of(a.words, b.words)):
-        mine += _letters(a, i, j, lost)
-        yours += _letters(b, k, m, won)
         its_here, others_here = _unspaced(a, (i, j), b, (k, m), lost, won)
         its += filter(None, [its_here])
         others += filter(None, [others_here])
+        letters, their_letters = _letters(a, i, j, lost), _letters(b, k, m, won)
+        mine += letters
+        yours += their_letters
+        here.append(([*letters, its_here], [*their_letters, others_here]))
         if _kana_words(_run(a, i, j), _run(b, k, m)):
             return Reworded(True, 1.0, 1.0)
     capitals = {word for one in (a, b) for kind, word in zip(one.kinds, one.words, strict=True) if kind == "A"}
     mine, yours = _unmatched(mine, yours, capitals)
     its, others = _unmatched(its, others, capitals)
     gone, new = len(mine) + sum(map(len, its)) / 2, len(yours) + sum(map(len, others)) / 2
-    return Reworded(gone >= _HALF and new >= _HALF, gone, new)
+    left, came = {*mine, *its}, {*yours, *others}
+    at_one_place = any(not left.isdisjoint(one) and not came.isdisjoint(other) for one, other in here)
+    return Reworded(min(gone, new) >= _HALF and at_one_place, gone, new)
 
 
 def _letters(one: Sentence, start: int, end: int, only: Counter[str]) -> list[str]:
@@ -93,9 +101,30 @@ def _unspaced(
     whole = Exchange(
         _run(a, *mine), _run(b, *yours), "".join(a.words[max(0, mine[0] - 1) : mine[0]]), "".join(a.words[mine[1] : mine[1] + 1])
     )
-    if are_synonyms(whole) or are_synonyms(Exchange(its, others, whole.before, whole.after)) or is_slip(its, others):
+    if negates(whole.gone) and negates(whole.new):
         return "", ""
+    part = Exchange(its, others, whole.before, whole.after)
+    if any(are_synonyms(one) or are_rewordings(one) for one in (whole, part)) or is_slip(its, others):
+        return "", ""
+    if _same_stem(whole.gone, its, others) or _same_stem(whole.new, others, its):
+        return "", ""
+    if len(whole.gone) <= _RUN and len(whole.new) <= _RUN:
+        gone, new = unlike(whole.before + whole.gone + whole.after, whole.before + whole.new + whole.after)
+        left = _only(its, gone), _only(others, new)
+        if not all(left):
+            return left
     return its, others
+
+
+def _same_stem(run: str, stem: str, word: str) -> bool:
+    """Whether a verb of one character is bent where the other version has a word with it: 禁じる, 禁止する."""
+    return len(stem) == 1 and len(word) == 2 and stem in word and any(map(is_kana, run))
+
+
+def _only(characters: str, left: str) -> str:
+    """Those of some characters that are left."""
+    rest = Counter(left)
+    return "".join(each for each in characters if rest[each] > 0 and not rest.subtract((each,)))
 
 
 def _run(one: Sentence, start: int, end: int) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
-from bot.revisions.synonyms import Exchange, are_synonyms, little
+from bot.revisions.loans import plain_loan
+from bot.revisions.synonyms import Exchange, are_rewordings, are_synonyms, little
 from bot.text.fold import folded, is_cjk
 from bot.text.lists import lists_of, words_of
 
@@ -17,21 +18,13 @@ _LETTERS = 7
 """Letters of a word in which any one may be mistyped without making another word of it."""
 _SLIP = 4
 """Characters of a word in an unspaced script in which each may be a slip."""
-_VU = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴ": "ブ"}
 _HIRAGANA = ("\u3041", "\u309f")
 
 
 def same_word(a: str, b: str) -> bool:
     """Whether two words are spellings or forms of one, or synonyms."""
-    if "ヴ" in a + b:
-        a, b = _without_vu(a), _without_vu(b)
-    return a == b or is_spelling(a, b) or are_synonyms(Exchange(a, b))
-
-
-def _without_vu(word: str) -> str:
-    for sign, plain in _VU.items():
-        word = word.replace(sign, plain)
-    return word
+    a, b = plain_loan(a), plain_loan(b)
+    return a == b or is_spelling(a, b) or are_synonyms(Exchange(a, b)) or are_rewordings(Exchange(a, b))
 
 
 def same_name(a: str, b: str) -> bool:

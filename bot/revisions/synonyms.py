@@ -9,6 +9,9 @@ from bot.revisions.opposites import forms_of
 from bot.text.fold import folded
 from bot.text.lists import lists_of, words_of
 
+_WORD = 4
+"""Characters of a word in an unspaced script."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -31,17 +34,55 @@ class Exchange:
 
 def are_synonyms(one: Exchange) -> bool:
     """Whether they are words for the same, taken alone or with the character beside them."""
-    forms = ((one.gone, one.new), (one.before + one.gone, one.before + one.new), (one.gone + one.after, one.new + one.after))
-    if any(not _groups(gone).isdisjoint(_groups(new)) for gone, new in forms):
+    if _share(one, "synonyms"):
         return True
     gone, new = one.gone, one.new
     return (value_of(gone) or -1) == value_of(new) or not _fields(gone).isdisjoint(_fields(new))
 
 
-@lru_cache(maxsize=4096)
-def _fields(word: str) -> frozenset[int]:
+def are_rewordings(one: Exchange) -> bool:
+    """Whether an editor may write one for the other in a text of his own: synonyms of a wider kind, and what sounds the same."""
+    if _share(one, "rewordings") or _share(one, "homophones"):
+        return True
+    return one.gone.isascii() and not _fields(one.gone, "english rewordings").isdisjoint(_fields(one.new, "english rewordings"))
+
+
+def unlike(gone: str, new: str) -> tuple[str, str]:
+    """What two runs of characters say beside words for the same, the longest first: 须前往 and 必须到 leave nothing."""
+    for section in ("synonyms", "rewordings", "homophones"):
+        members = _members(section)
+        theirs = [word for word in _within(new) if word in members]
+        for word in _within(gone):
+            if word not in members or word not in gone:
+                continue
+            same = (each for each in theirs if each in new and not members[each].isdisjoint(members[word]))
+            twin = next((each for each in same if max(len(word), len(each)) > 1), "")
+            if twin:
+                gone, new = gone.replace(word, "", 1), new.replace(twin, "", 1)
+    return gone, new
+
+
+def _within(run: str) -> list[str]:
+    """The words that may stand in a run of characters, the longest first."""
+    return [run[at : at + size] for size in range(_WORD, 0, -1) for at in range(len(run) - size + 1)]
+
+
+def _share(one: Exchange, section: str) -> bool:
+    """Whether a line of a section holds both, alone or with the character beside them."""
+    members = _members(section)
+    forms = (
+        (one.gone, one.new),
+        (one.before + one.gone, one.before + one.new),
+        (one.gone + one.after, one.new + one.after),
+        (one.before + one.gone + one.after, one.before + one.new + one.after),
+    )
+    return any(gone in members and new in members and not members[gone].isdisjoint(members[new]) for gone, new in forms)
+
+
+@lru_cache(maxsize=8192)
+def _fields(word: str, section: str = "english synonyms") -> frozenset[int]:
     """The groups of English synonyms in which a word stands."""
-    members = _members("english synonyms")
+    members = _members(section)
     return frozenset[int]().union(*(members[form] for form in forms_of(word) if form in members))
 
 
@@ -49,11 +90,6 @@ def _fields(word: str) -> frozenset[int]:
 def little() -> frozenset[str]:
     """Words that stand for nothing by themselves."""
     return frozenset(words_of("bot.revisions", "little"))
-
-
-def _groups(word: str) -> frozenset[int]:
-    """The groups of synonyms in unspaced scripts in which a word stands."""
-    return _members("synonyms").get(word, frozenset())
 
 
 @cache

@@ -34,6 +34,11 @@ _SILENT = frozenset(
     }
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CALLED = (
+    *("class", "id", "data-testid", "data-component", "data-module", "data-widget"),
+    *("data-block", "data-block-type", "data-qa", "data-region"),
+)
+"""Attributes in which sites write what an element is; an element of their own making has it in its tag: live-price."""
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
@@ -59,8 +64,12 @@ class Element:
 
     @property
     def names(self) -> frozenset[str]:
-        """The words of its class and id, and any two side by side as one: most-read is most, read and mostread."""
-        return _names(f"{self.attributes.get('class') or ''} {self.attributes.get('id') or ''}")
+        """The words of all that its site calls it, and any two side by side as one: most-read is most, read and mostread."""
+        given = self.attributes
+        called = [self.tag] if "-" in self.tag[1:] else []
+        return _names(
+            " ".join([*called, *(value for name in _CALLED if name in given and (value := given[name]))]) if given or called else ""
+        )
 
     def within(self) -> Iterator["Element"]:
         """It and all in it, in their order."""

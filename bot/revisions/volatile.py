@@ -2,9 +2,10 @@
 
 import re
 
+from bot.revisions.counters import READERS
+
 _WHEN = r"updated?|last (?:updated|modified)|published|posted|最終更新|更新日時?|更新时间|更新時間|发布时间|發布時間|公開|掲載|更新"
 _UNITS = r"sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|秒|分|分钟|分鐘|時間|小时|小時|日|天"
-_READERS = r"views?|reads?|shares?|comments?|likes?|次阅读|次閱讀|阅读|閱讀|閲覧|回視聴|件のコメント|条评论|則留言"
 _INVITED = (
     r"share|tweet|print|save|read (?:more|also)|related|advertisement|sponsored"
     r"|广告|廣告|広告|分享|続きを読む|関連記事|相关阅读|延伸閱讀"
@@ -16,7 +17,7 @@ _STAMP = (
 )
 """Dates and times, and what stands between them."""
 _VOLATILE = re.compile(
-    rf"[\W_]*(?:(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前)|(?:{_WHEN})(?![a-z]){_STAMP}|[\d,.万千KkMm]+\s*(?:{_READERS}))[\W_]*"
+    rf"[\W_]*(?:(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前)|(?:{_WHEN})(?![a-z]){_STAMP}|{READERS})[\W_]*"
     rf"|(?:{_INVITED})\s*(?:$|[:：|｜>»›]).{{0,80}}"
     r"|(?:©|\(c\)|copyright\W*(?=[\d©(])).*",
     re.IGNORECASE,
@@ -35,6 +36,46 @@ _TICKING = re.compile(
     re.IGNORECASE,
 )
 """A clock in brackets, beside a word for updating, or at either end of a line; and how long ago something was."""
+_COUNTER = re.compile(rf"[\W_]*(?:{READERS}|(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前))[\W_]*", re.IGNORECASE)
+_ONLY_STAMP = re.compile(rf"[\W_]*(?:(?:{_WHEN})(?![a-z]))?(?=\D{{0,24}}\d){_STAMP}", re.IGNORECASE)
+_COUNTERS = re.compile(rf"(?<!\S)(?:{READERS}|\d+\s*(?:{_UNITS})\s*(?:ago|前))(?!\S)", re.IGNORECASE)
+_STAMPS = re.compile(rf"(?<!\S)(?:{_WHEN})?[:：]?\s*(?:{_DAY}(?:[（(]\w[）)])?|{_CLOCK})(?!\S)", re.IGNORECASE)
+_SHARE = r"(?:(?-i:\b[A-Z][A-Z0-9]{0,5}|\b\d{4,6})[.:](?-i:[A-Z]{1,4})|(?-i:\b[A-Z]{2,6}):(?-i:[A-Z]{1,5}|\d{4,6}))"
+"""A share's sign: IMK.OS, 7203.T, 600519.SH, NASDAQ:AAPL."""
+_MOVE = r"[ ,，:：]*(?:[$€£¥]?\d[\d,.]*[ ,，]*)?[(（]?[▲▼△▽↑↓+\-−–]\s?\d[\d,]*(?:\.\d+)?\s?[%％][)）]?"
+_QUOTED = re.compile(rf"[(（]?{_SHARE}{_MOVE}[)）]?")
+_PRICE = re.compile(rf"[(（]?(?:{_SHARE}|[A-Z][A-Z0-9]{{0,5}}|\d{{4,6}})?{_MOVE}[)）]?")
+"""A share's price as a page shows it beside the name: IMK.OS +1.24%, 7203.T ▼0.8%."""
+
+
+def is_counter(text: str) -> bool:
+    """Whether a text counts a page's readers, or says how long ago it was written."""
+    return bool(_COUNTER.fullmatch(text))
+
+
+def without_counters(line: str) -> str:
+    """A line without the counters of readers in it that spaces set off."""
+    return _COUNTERS.sub(" ", line)
+
+
+def without_stamps(line: str) -> str:
+    """A line without the dates and times in it that spaces set off."""
+    return _STAMPS.sub(" ", line)
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a text is a date or a time, and nothing else."""
+    return bool(_ONLY_STAMP.fullmatch(text))
+
+
+def without_quotations(text: str) -> str:
+    """The text without the prices that a page shows beside the names of firms, and renews."""
+    return _QUOTED.sub("", text) if "%" in text or "％" in text else text
+
+
+def is_quotation(text: str) -> bool:
+    """Whether a text is such a price, and nothing else."""
+    return bool(_PRICE.fullmatch(text.strip()))
 
 
 def is_volatile(sentence: str) -> bool:

@@ -144,3 +144,36 @@ def test_a_page_without_an_article_says_nothing_and_breaks_nothing() -> None:
     assert page_of("").sentences == ()
     assert change_of("", "<p>").severity == "none"
     assert change_of("<div>" * 3000, page(*EN)).severity == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "避難計画に不備があるとして、再稼働を認めない判断を示した。",
+            "避難計画に不備があるとはいえないとして、再稼働を認める判断を示した。",
+        ),
+        ("检察官将起诉司机，但不会起诉公司的两名经理。", "检察官不会起诉司机，但将起诉公司的两名经理。"),
+        ("検察側は無期懲役を求めていた。", "検察側は懲役30年を求めていた。"),
+        ("最低気温は氷点下7度だった。", "最低気温は7度だった。"),
+    ],
+)
+def test_what_else_is_denied_or_counted_is_grave(before: str, after: str) -> None:
+    assert change_of(page("判断", before), page("判断", after)).severity == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("イタリアのヴェネツィアで映画祭が閉幕した。", "イタリアのベネチアで映画祭が閉幕した。"),
+        ("同区間では13日から代行バスを1日9往復運行する。", "同区間では13日から代行バスを1日九往復運行する。"),
+        ("政策金利を0・5％程度に引き上げることを決めた。", "政策金利を0.5%程度に引き上げることを決めた。"),
+        ("円相場は午前6時半に1ドル＝157円20銭に下落した。", "円相場は午前6時30分に1ドル＝157.20円に下落した。"),
+        ("礁から2キロ以内では網漁が禁じられている。", "礁から2キロ以内では網漁が禁止されている。"),
+        ("客户今后须前往18公里外的柜台办理业务。", "客户今后必须到18公里外的柜台办业务。"),
+        ("最冷门的是一套农机手册，至今没有人借过。", "最冷门的是一套农机手册，至今无人借阅。"),
+        ("没有用现成的帖纸。", "没有用现成的贴纸。"),
+    ],
+)
+def test_the_same_in_another_writing_or_in_synonyms_is_not(before: str, after: str) -> None:
+    assert change_of(page("判断", before), page("判断", after)).severity == "cosmetic"

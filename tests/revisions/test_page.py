@@ -6,6 +6,7 @@ import pytest
 
 from bot.revisions import change_of, page_of
 from bot.revisions.asides import is_label, owns_up, turns_to_reader
+from bot.revisions.furniture import is_furniture
 
 TITLE = "Port workers end strike after pay deal"
 SAID = (
@@ -130,6 +131,58 @@ def test_what_holds_the_article_stays_whatever_it_is_called() -> None:
             f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{around.format(body)}{comments}</body></html>"
         )
         assert page.sentences == SAID
+
+
+def test_teasers_above_a_headline_are_no_part_of_the_article_and_a_correction_is() -> None:
+    above = '<div class="puff"><div><h3>Mill to become flats</h3><p>{}</p></div></div>'
+    teaser, said = "The mill has stood empty since 2004, the council said.", "".join(f"<p>{each}</p>" for each in SAID)
+    whole = f"<html><head><title>{TITLE}</title></head><body>{{}}<div><h1>{TITLE}</h1>{said}</div></body></html>"
+    assert page_of(whole.format(above.format(teaser))).sentences == SAID
+    note = "Correction: an earlier version of this article named another port."
+    assert note in page_of(whole.format(above.format(note))).sentences
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "9 October 2026 / By Runa Fjeld / {} comments",
+        "2026-03-18 15:12 来源：东海网 阅读 {}",
+        "羽村 澪 | 約{}分で読めます | 文化",
+        "{} people are reading this now",
+        "このページの閲覧者数：{}人 | Copyright © 2026 山あい新聞",
+        "{}人正在阅读",
+    ],
+)
+def test_a_line_about_the_page_itself_says_nothing(line: str) -> None:
+    assert is_furniture(line.format(49))
+    first, second = (laid_out(0, f"<p>{line.format(many)}</p>") for many in (49, 305))
+    assert change_of(first, second).severity == "none"
+
+
+def test_a_line_of_facts_is_not_about_the_page() -> None:
+    assert not is_furniture("Kick-off 19:30 | Ostmark Stadium")
+    assert not is_furniture("文化庁は移転する方針")
+    assert not is_furniture("Twelve comments were received on Monday.")
+
+
+@pytest.mark.parametrize(
+    "live",
+    [
+        '<span data-live="1">PRT.OS {}1.2%</span>',
+        '<live-price symbol="PRT">{}1.2</live-price>',
+        "(PRT.OS {}1.2%)",
+        '<span class="quote">{}1.2%</span>',
+    ],
+)
+def test_a_price_that_a_site_renews_is_no_part_of_its_sentence(live: str) -> None:
+    first, second = (laid_out(0, said=(SAID[0].replace("city", f"city {live.format(sign)}"), *SAID[1:])) for sign in "+-")
+    assert change_of(first, second).severity == "none"
+
+
+def test_elements_of_a_sites_own_making_are_told_by_their_names() -> None:
+    for box in ("<promo-slot><p>{}</p></promo-slot>", '<div data-testid="related-links"><p>{}</p></div>'):
+        teaser = box.format("Ferry crews threaten a walkout in June, their union warns.")
+        assert page_of(laid_out(0, teaser)).sentences == SAID
 
 
 def test_the_headline_is_not_the_name_of_the_site() -> None:

@@ -1,0 +1,57 @@
+"""Is something else denied in one version of a sentence than in the other, though both deny as often?"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from bot.revisions.differing import places_of
+from bot.revisions.exchanged import Place
+from bot.revisions.opposites import negates
+from bot.revisions.spelling import is_kana
+from bot.revisions.tokens import Sentence
+
+_ENDING = 4
+"""Tokens of a verb's ending."""
+_APART = {True: 4, False: 3}
+"""Tokens of an unspaced script, or words, by which a negation was moved at least to deny something else."""
+_BRIEF = 3
+"""Tokens that go and come with it."""
+_REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
+_DENIED = frozenset({"ない", "なかった", "ません", "ませんでした", "ず", "しない"})
+_AFFIRMED = frozenset({*"るたすうくつむぶぐ", "ます", "ました", "する", "した"})
+_STEMS = frozenset("めれけえせげべきいしみぎび")
+"""What a verb may end in before its ending."""
+
+
+def denies_otherwise(a: Sentence, b: Sentence) -> bool:
+    """Whether a verb of Japanese is denied in one alone, 認めない and 認める, or a negation was moved far away."""
+    places = places_of(a.words, b.words)
+    if any(_bent(a, b, place) for place in places):
+        return True
+    lone = [each for place in places for each in _lone(a, b, place)]
+    if len(lone) < len(places):
+        return False  # it was moved with other words
+    apart = _APART["c" in a.kinds]
+    return any(one[1] != other[1] and abs(one[0] - other[0]) > apart for one, other in combinations(lone, 2))
+
+
+def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
+    i, j, k, m = place
+    if not (0 < j - i <= _ENDING and 0 < m - k <= _ENDING and i and k) or a.words[i - 1] != b.words[k - 1]:
+        return False
+    if is_kana(a.words[i - 1][-1]) and a.words[i - 1][-1] not in _STEMS:
+        return False
+    gone, new = "".join(a.words[i:j]), "".join(b.words[k:m])
+    return (gone in _DENIED and new in _AFFIRMED) or (new in _DENIED and gone in _AFFIRMED)
+
+
+def _lone(a: Sentence, b: Sentence, place: Place) -> Iterator[tuple[int, bool]]:
+    """Where in the first sentence a negation went or came, for nothing or a word like "will", and which of both."""
+    i, j, k, m = place
+    gone, new = a.words[i:j], b.words[k:m]
+    if (_denies(gone) != _denies(new)) and len(gone) + len(new) <= _BRIEF:
+        yield i, _denies(gone)
+
+
+def _denies(words: Sequence[str]) -> bool:
+    """Whether words hold a plain negation: a refusal is a verb, and moves as verbs do."""
+    return any(negates(word) and not word.startswith(_REFUSALS) for word in words)
