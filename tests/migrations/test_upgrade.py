@@ -10,10 +10,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import JSON, Boolean, DateTime, Integer, MetaData, String, Table, inspect, text
 
 from bot.dedupe import signature
 from bot.errors import StoreError
+from bot.model.alert import Receipt
 from bot.store import open_store, schema
 from bot.store.engine import Engines, engines
 from bot.store.schema import HEAD, revision
@@ -223,3 +224,50 @@ def test_copies_of_what_an_older_readout_told_are_recognised(empty: Engines, url
         found = transaction.candidates([told], {told.key: signature(f"{told.title} (Xinhua)", told.text)})
     assert found[told.key][0].id == "s1"
     store.close()
+
+
+def test_what_was_owed_before_there_were_lanes_is_sent_after_the_upgrade(url: str, empty: Engines) -> None:
+    settings = configure(MIGRATIONS)
+    with empty.writer.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0007")
+    with empty.writer.begin() as connection:
+        before = MetaData()
+        before.reflect(connection)
+        for name, rows in _OWED.items():
+            connection.execute(before.tables[name].insert(), [_blank(before.tables[name]) | row for row in rows])
+    upgrade(empty, MIGRATIONS)
+    store = open_store(url, MIGRATIONS)
+    assert store.next_event() is not None
+    claimed = store.claim_deliveries(NOW, 10, LEASE)
+    assert [(one.alert.id, one.chat.id, one.doubts) for one in claimed] == [
+        ("grave", "telegram:2", 0),
+        ("doubtful", "telegram:1", 1),
+    ]
+    for one in claimed:
+        store.settle(one, Receipt("sent", "1"), NOW)
+    assert [one.alert.id for one in store.claim_deliveries(NOW, 10, LEASE)] == ["grave"]
+    store.close()
+
+
+_OWED: dict[str, list[dict[str, object]]] = {
+    "chat": [{"id": f"telegram:{n}", "active": True, "zone": "UTC"} for n in (1, 2)],
+    "alert": [
+        {"sequence": n, "id": name, "severity": severity, "change": "new", "created_at": NOW, "first_seen": NOW}
+        for n, (name, severity) in enumerate([("done", "normal"), ("doubtful", "normal"), ("grave", "critical")], 1)
+    ],
+    "delivery": [
+        {"alert": name, "chat": f"telegram:{chat}", "action": "send", "state": state, "possible_duplicate": doubtful}
+        for name, chat, state, doubtful in [
+            ("done", 1, "sent", False), ("doubtful", 1, "retry", True), ("grave", 1, "new", False), ("grave", 2, "new", False),
+        ]
+    ],
+}  # fmt: skip
+
+
+def _blank(table: Table) -> dict[str, object]:
+    """Something for each column that must have a value and has none by itself."""
+    kinds: tuple[tuple[type, object], ...] = ((Boolean, False), (Integer, 0), (JSON, []), (DateTime, NOW), (String, ""))
+    wanted = [column for column in table.c if not column.nullable and column.server_default is None and not column.primary_key]
+    blank = {column.name: next(value for kind, value in kinds if isinstance(column.type, kind)) for column in wanted}
+    return blank | {name: {} for name in ("gloss", "finding", "entities") if name in table.c}

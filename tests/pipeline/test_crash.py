@@ -49,5 +49,5 @@ def test_nothing_is_lost(point: str, begun: Path, tmp_path: Path) -> None:
     assert len(set(told)) == 2
     twice = [message for number, message in enumerate(sent) if message["alert"] in [m["alert"] for m in sent[:number]]]
     # The one window that cannot be closed: the chat has it, and we died before writing that down.
-    assert len(twice) == (point == "after sending") + (point == "before settle")
+    assert len(twice) == (point == "after sending") + (point == "before settle_all")
     assert all("duplicate" in message["text"].lower() for message in twice)
