@@ -100,6 +100,6 @@ async def _keep_house(talk: Talk, health: Health, world: World) -> None:
             lament(error)
         if (now := health.colour(world.clock.now())) != colour:
             colour = now
-            say = log.error if colour == "red" else log.warning
-            say("the health of the chat is %s%s", colour, f": {health.trouble}" if health.trouble else "")
+            shout = log.error if colour == "red" else log.warning
+            shout("the health of the chat is %s%s", colour, f": {health.trouble}" if health.trouble else "")
         await world.clock.sleep(PACE_SECONDS)

@@ -294,7 +294,8 @@ def _patience(say: Say) -> str:
 
 
 def _too_long(command: Command, chat: Chat) -> Answer:
-    return said(str(unclear(chat, speaking(chat)("That is too long."), command.example or f"/{command.name}")))
+    say = speaking(chat)
+    return said(str(unclear(chat, say("That is too long."), command.example or f"/{command.name}")))
 
 
 def _number(chat: str) -> int:
