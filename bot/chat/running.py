@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 PACE_SECONDS = 2.0
 """Between two welcomes: whoever is put into a thousand groups must not flood Telegram with them."""
+FINISH_SECONDS = 20.0
+"""For so long a stop waits for what is being asked, and then for what is being said."""
 _MENU_TICKS, _PRUNE_TICKS = 30, 40_000
 REMEMBERED = timedelta(days=180)
 """For so long the buttons under an alert work."""
@@ -67,8 +69,8 @@ async def talking(
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
-        await talk.finish()
-        await wire.close()
+        await talk.finish(FINISH_SECONDS)
+        await wire.close(FINISH_SECONDS)
 
 
 async def name_of(token: str, clock: Clock, base_url: str = "") -> str:
@@ -98,6 +100,6 @@ async def _keep_house(talk: Talk, health: Health, world: World) -> None:
             lament(error)
         if (now := health.colour(world.clock.now())) != colour:
             colour = now
-            say = log.error if colour == "red" else log.warning
-            say("the health of the chat is %s%s", colour, f": {health.trouble}" if health.trouble else "")
+            shout = log.error if colour == "red" else log.warning
+            shout("the health of the chat is %s%s", colour, f": {health.trouble}" if health.trouble else "")
         await world.clock.sleep(PACE_SECONDS)

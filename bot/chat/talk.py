@@ -90,10 +90,12 @@ class Talk:
                 return
         await asyncio.to_thread(do)
 
-    async def finish(self) -> None:
-        """Wait for what is being done."""
-        while self._slow:
-            await asyncio.wait(set(self._slow))
+    async def finish(self, seconds: float | None = None) -> None:
+        """Wait for what is being done, for so long at most; what is not done by then is not answered."""
+        if self._slow:
+            _, late = await asyncio.wait(set(self._slow), timeout=seconds)
+            for task in late:
+                task.cancel()
 
     async def closed(self, place: Place) -> None:
         """A chat lets us write no longer."""
@@ -292,7 +294,8 @@ def _patience(say: Say) -> str:
 
 
 def _too_long(command: Command, chat: Chat) -> Answer:
-    return said(str(unclear(chat, speaking(chat)("That is too long."), command.example or f"/{command.name}")))
+    say = speaking(chat)
+    return said(str(unclear(chat, say("That is too long."), command.example or f"/{command.name}")))
 
 
 def _number(chat: str) -> int:

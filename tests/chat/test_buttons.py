@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StoreError
-from bot.pipeline import deliver_due
+from bot.pipeline import check_due, deliver_due
 from bot.store import SqlStore
 from tests.botapi.parser import RefusedError
 from tests.chat.conftest import ADMIN, CHANNEL, GROUP, PERSON, READER, Hall
+from tests.pipeline.make import DENIAL, feeds, later, rss
 
 
 async def told(hall: Hall, room: int = PERSON) -> None:
@@ -142,12 +143,10 @@ async def test_an_edit_keeps_the_buttons(hall: Hall) -> None:
     await told(hall)
     alert = hall.last(PERSON)
     before = alert.markup
-    assert isinstance(hall.store, SqlStore)
-    with hall.store._writing() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO delivery (alert, chat, action, edition, state, fence, attempts, message_id, possible_duplicate, error)"
-            " SELECT alert, chat, 'edit', 1, 'new', 0, 0, '', 1, '' FROM delivery WHERE chat LIKE 'telegram:%'"
-        )
+    hall.clock.turn(120)
+    hall.network.pages.update(feeds(mfa=rss(("d2", *DENIAL[1:]), at=later(10)), wire=rss(DENIAL, at=later(10))))
+    await check_due(hall.world, every=True)
+    hall.clock.turn(120)
     await deliver_due(hall.world)
     assert (alert.edits, alert.markup) == (1, before)
     assert "useful" in await hall.presses(alert, "👍")

@@ -73,11 +73,13 @@ async def test_ops_shows_how_things_are(hall: Hall) -> None:
 
 async def test_a_test_alert_takes_the_way_of_all_alerts(hall: Hall) -> None:
     await hall.operator()
+    assert "/start" in await hall.asks(PERSON, "/test")
+    await hall.says(PERSON, "/start")
     hall.people.say(PERSON, "/test")
     await hall.turn()
     await deliver_due(hall.world)
-    assert [text.splitlines()[0] for text in hall.texts(PERSON)] == ["A test alert is on its way.", "Test · Readout"]
-    assert "operators" not in hall.texts(PERSON)[1]
+    assert [text.splitlines()[0] for text in hall.texts(PERSON)[2:]] == ["A test alert is on its way.", "Test · Readout"]
+    assert "operators" not in hall.texts(PERSON)[3]
     assert len([one for one in deeds(hall) if one[1] == "test"]) == 1
 
 

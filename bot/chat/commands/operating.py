@@ -62,9 +62,9 @@ def test(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     """A notice to this chat, the whole way through the outbox."""
     say, operator = speaking(chat), desk.operator(ask.speaker)
     title = say("This is a test: alerts reach this chat.")
+    if not chat.active:
+        raise unclear(chat, say("Alerts are off in this chat."), "/start")
     notice = _notice("test", title, f"{ask.place.chat} {ask.message}", desk)
-    if desk.store.chat(chat.id) is None:
-        desk.store.save_chat(chat)
     sent = desk.store.announce(notice, [chat.id], desk.now())
     if operator and sent:
         desk.note(operator, "test", notice.id)

@@ -20,7 +20,8 @@ def export(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     """All of it, as a JSON file."""
     kept = {"at": desk.now().isoformat(), **desk.store.kept_of(chat.id, _reader(ask, desk))}
     file = json.dumps(kept, ensure_ascii=False, indent=1).encode()
-    return Answer((line(speaking(chat)("Everything that is kept about this chat.")),), file=file, name="readout.json")
+    say = speaking(chat)
+    return Answer((line(say("Everything that is kept about this chat.")),), file=file, name="readout.json")
 
 
 def forget(ask: Ask, chat: Chat, desk: Desk) -> Answer:

@@ -16,11 +16,11 @@ _NAMES = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文",
 
 def language(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     """``/language ja``, or a button."""
-    word = plain(ask.words).lower()
+    word, say = plain(ask.words).lower(), speaking(chat)
     if word:
         own = next((tag for tag, name in _NAMES.items() if word == name.lower()), "")
         if not (found := own or tongue(word)):
-            raise unclear(chat, speaking(chat)("Languages are: {names}.").format(names=", ".join(LANGUAGES)), "/language zh-Hant")
+            raise unclear(chat, say("Languages are: {names}.").format(names=", ".join(LANGUAGES)), "/language zh-Hant")
         chat = replace(chat, language=found)
         desk.store.save_chat(chat)
     say = speaking(chat)

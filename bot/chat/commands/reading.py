@@ -58,7 +58,8 @@ def _storyline(ask: Ask, chat: Chat, desk: Desk) -> str | None:
 def _which(command: str, chat: Chat, desk: Desk) -> Answer:
     storylines = list(desk.world.watchlist.storylines.values())[:80]
     rows = [[(titled(one.title, chat, one.id), f"{command} {one.id}")] for one in storylines]
-    return said(speaking(chat)("Which storyline?"), desk.buttons(chat, rows))
+    say = speaking(chat)
+    return said(say("Which storyline?"), desk.buttons(chat, rows))
 
 
 def search(ask: Ask, chat: Chat, desk: Desk) -> Answer:
