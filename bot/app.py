@@ -98,7 +98,8 @@ def _telegram(settings: Settings, token: str) -> tuple[Mapping[str, Channel], Se
 def subscribe(store: Store, chats: Sequence[Chat], zone: str) -> None:
     """Begin to tell the chats that the settings list. What a chat has set itself since stays: its zone, its silence after /stop.
 
-    One that still has the ``zone`` of the list follows the list.
+    One that still has the ``zone`` of the list follows the list; one that had shut us out is tried again, as nobody may have heard
+    that it let us in.
     """
     listed, new = store.setting("zone"), []
     for one in chats:
@@ -110,6 +111,7 @@ def subscribe(store: Store, chats: Sequence[Chat], zone: str) -> None:
         if kept != known:
             store.save_chat(kept)
     store.subscribe(new)
+    store.reopen([known.id for one in chats if (known := store.chat(one.id))])
     store.keep_setting("zone", zone)
 
 

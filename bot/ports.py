@@ -398,6 +398,9 @@ class TalkMemory(Protocol):
     def move_chat(self, old: str, new: str, now: datetime) -> None:
         """Rewrite a chat's id everywhere; what it wants goes with it."""
 
+    def reopen(self, names: Sequence[str]) -> None:
+        """Try those of these chats again that have shut us out; who said stop is left in peace."""
+
     def audience(self) -> Sequence[str]:
         """The ids of the active chats that are not the operators'."""
 

@@ -46,7 +46,7 @@ class Alerting:
     async def buttons(self, delivery: Delivery) -> Rows:
         """Those of a message; none for what is no alert, or where nobody can press. What they stand for is kept first."""
         alert, chat = delivery.alert, delivery.chat
-        if chat.channel != "telegram" or alert.change in {"notice", "baseline"}:
+        if chat.channel != "telegram" or delivery.digest or alert.change in {"notice", "baseline"}:
             return ()
         return await asyncio.to_thread(self._made, alert.id, alert.storyline, chat)
 

@@ -13,7 +13,7 @@ from bot.model.alert import Button, Chat
 from bot.model.talk import Choice, Deed, Operator
 from bot.model.watchlist import Text
 from bot.ports import Store
-from bot.text.speech import Say, speech
+from bot.text.speech import Speech, speech
 from bot.text.tags import base, tongue
 from bot.world import World
 
@@ -76,7 +76,7 @@ class Desk:
         return self._salt
 
 
-def speaking(chat: Chat) -> Say:
+def speaking(chat: Chat) -> Speech:
     """The chat's language."""
     return speech(chat.language)
 

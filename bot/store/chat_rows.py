@@ -85,6 +85,14 @@ def close(connection: Connection, name: str, now: datetime) -> None:
     connection.execute(update(chat).where(chat.c.id == name).values(active=False, returned=False, away_since=away))
 
 
+def reopen(connection: Connection, names: Sequence[str]) -> None:
+    """Try those of these chats again that have shut us out, wherever they are now."""
+    shut = and_(chat.c.id.in_(names), ~chat.c.active, chat.c.moved_to.is_(None), chat.c.away_since.is_not(None))
+    if found := connection.scalars(select(chat.c.id).where(shut)).all():
+        connection.execute(update(chat).where(chat.c.id.in_(found)).values(active=True, returned=True))
+        lane_rows.wake(connection, found)
+
+
 def move(connection: Connection, old: str, new: str, now: datetime) -> None:
     """Rewrite a chat's id everywhere. What both ids owe or got is kept once, and sent beats owed."""
     if old == new:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.model.alert import Alert, Chat
 from bot.model.item import Item
 from bot.model.talk import Choice, Deed, Operator, Outbox
-from bot.store import operator_rows, talk_rows
+from bot.store import chat_rows, operator_rows, talk_rows
 
 
 class SqlTalk:
@@ -65,6 +65,11 @@ class SqlTalk:
         """See ``bot.ports.TalkMemory``."""
         with self._writing(decides=True) as connection:
             talk_rows.move(connection, old, new, now)
+
+    def reopen(self, names: Sequence[str]) -> None:
+        """See ``bot.ports.TalkMemory``."""
+        with self._writing(decides=True) as connection:
+            chat_rows.reopen(connection, names)
 
     def audience(self) -> Sequence[str]:
         """See ``bot.ports.TalkMemory``."""

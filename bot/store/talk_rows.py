@@ -13,7 +13,7 @@ from bot.model.talk import Choice, Outbox
 from bot.store import alert_rows, chat_rows, owing_rows
 from bot.store.bulk import insert_missing
 from bot.store.codec import item_of, plain, revived
-from bot.store.tables import OWED, alert, chat, choice, delivery, feedback, item, setting, welcome
+from bot.store.tables import OWED, alert, chat, choice, delivery, feedback, item, lane, setting, welcome
 
 LOOKED_AT = 5000
 """Items that a search looks at, the latest: some weeks of a busy watchlist."""
@@ -142,6 +142,7 @@ def forget(connection: Connection, name: str, reader: str) -> None:
     """Delete all of that."""
     connection.execute(delete(delivery).where(delivery.c.chat == name))
     connection.execute(delete(choice).where(choice.c.chat == name))
+    connection.execute(delete(lane).where(lane.c.chat == name))
     connection.execute(delete(welcome).where(welcome.c.chat == name))
     connection.execute(delete(chat).where(or_(chat.c.id == name, chat.c.moved_to == name)))
     if reader:

@@ -121,6 +121,17 @@ def test_one_that_comes_back_within_the_day_has_missed_nothing_and_gets_it_in_or
     assert deliver(store, SOON) == [("send", "alert-a"), ("send", "alert-b")]
 
 
+def test_one_that_shut_us_out_is_tried_again_when_we_are_told_to_and_one_that_said_stop_is_not(store: SqlStore) -> None:
+    record(reader(store), alerts=[an_alert("a")])
+    store.settle(only(store.claim_deliveries(NOW, 10, LEASE)), Receipt("closed"), NOW)
+    silent = replace(READER, id="telegram:99", active=False)
+    store.save_chat(silent)
+    store.reopen([READER.id, silent.id, "telegram:100"])
+    assert store.chat(silent.id) == silent
+    record(store, alerts=[an_alert("b")], now=NOW + MINUTE)
+    assert deliver(store, SOON) == [("send", "alert-a"), ("send", "alert-b")]
+
+
 def test_who_left_of_his_own_will_is_owed_nothing_of_the_time_between(store: SqlStore) -> None:
     record(reader(store), alerts=[an_alert("a")])
     store.save_chat(replace(READER, active=False))

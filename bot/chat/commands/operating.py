@@ -35,7 +35,7 @@ def ops(ask: Ask, chat: Chat, desk: Desk) -> Answer:
         return f"{name}: {when or say('never')}"
 
     def moment(when: object) -> str:
-        return own_moment(when, chat.zone, now) if when else ""  # type: ignore[arg-type]  # an instant or None
+        return own_moment(when, chat.zone, now, say) if when else ""  # type: ignore[arg-type]  # an instant or None
 
     last = max((one.last_success for one in reports if one.last_success), default=None)
     oldest = _age(now - outbox.oldest) if outbox.oldest else "–"
@@ -106,7 +106,7 @@ def audit(_: Ask, chat: Chat, desk: Desk) -> Answer:
     """What the operators did last."""
     say, now = speaking(chat), desk.now()
     lines = [
-        f"{own_moment(one.at, chat.zone, now)} · "
+        f"{own_moment(one.at, chat.zone, now, say)} · "
         + say("operator {number}").format(number=one.operator)
         + f" · {one.action} {short(one.details, _DETAILS_MAX)}"
         for one in desk.store.deeds(_DEEDS)

@@ -96,10 +96,10 @@ def mute_words(chat: Chat, say: Say, now: datetime) -> str:
     """What is muted, and until when."""
     lines = []
     if chat.wants.muted_until and chat.wants.muted_until > now:
-        lines.append(say("Muted until {time}.").format(time=own_moment(chat.wants.muted_until, chat.zone, now)))
+        lines.append(say("Muted until {time}.").format(time=own_moment(chat.wants.muted_until, chat.zone, now, say)))
     for storyline, until in chat.wants.muted:
         if until > now:
-            lines.append(say("{name}: muted until {time}.").format(name=storyline, time=own_moment(until, chat.zone, now)))
+            lines.append(say("{name}: muted until {time}.").format(name=storyline, time=own_moment(until, chat.zone, now, say)))
     return "\n".join(lines) or say("Nothing is muted.")
 
 

@@ -28,8 +28,8 @@ def brief(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     """The state of play on one screen."""
     if (name := _storyline(ask, chat, desk)) is None:
         return _which("/brief", chat, desk)
-    found = brief_for(desk.store, desk.world.watchlist, name, desk.now())
-    return Answer(tuple(lines_of_brief(found, chat.zone)))
+    found = brief_for(desk.store, desk.world.watchlist, name, desk.now(), chat.language)
+    return Answer(tuple(lines_of_brief(found, chat.zone, chat.language)))
 
 
 def timeline(ask: Ask, chat: Chat, desk: Desk) -> Answer:
@@ -42,7 +42,7 @@ def timeline(ask: Ask, chat: Chat, desk: Desk) -> Answer:
         return said(say("Nothing was told of it yet."))
     title = titled(found.storyline.title, chat, name)
     words = say("{title}: {count} developments").format(title=title, count=len(found.entries))
-    return Answer((line(words),), picture=found.png(chat.zone), name=f"{name}.png")
+    return Answer((line(words),), picture=found.png(chat.zone, chat.language), name=f"{name}.png")
 
 
 def _storyline(ask: Ask, chat: Chat, desk: Desk) -> str | None:
@@ -72,7 +72,7 @@ def search(ask: Ask, chat: Chat, desk: Desk) -> Answer:
         return said(say("Nothing that was read lately has these words."))
     lines: Iterator[Line] = (
         line(
-            f"• {own_moment(one.published.start if one.published else one.first_seen, chat.zone, desk.now())}: ",
+            f"• {own_moment(one.published.start if one.published else one.first_seen, chat.zone, desk.now(), say)}: ",
             linked(short(one.title, _TITLE_MAX), one.link),
             f" · {host(one.link)}",
         )

@@ -88,7 +88,7 @@ def status(_: Ask, chat: Chat, desk: Desk) -> Answer:
         say("Sources: {well} of {all} are well.").format(well=well, all=len(reports)),
     ]
     if last:
-        lines.append(say("Last read: {time}").format(time=own_moment(last, chat.zone, now)))
+        lines.append(say("Last read: {time}").format(time=own_moment(last, chat.zone, now, say)))
     return said("\n".join(lines))
 
 
