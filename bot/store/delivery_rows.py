@@ -219,8 +219,11 @@ def _mark(connection: Connection, claimed: Iterable[Delivery], turns: _Turns) ->
         "doubts": case((unsettled, delivery.c.doubts + 1), else_=delivery.c.doubts),
     }
     for ids in chunks(one.id for one in ours):
-        composed = delivery.c.digest.in_([one.id for one in ours if one.digest and one.id in ids])
-        connection.execute(update(delivery).where(or_(delivery.c.id.in_(ids), composed)).values(taken))
+        connection.execute(update(delivery).where(delivery.c.id.in_(ids)).values(taken))
+    for one in ours:
+        if one.digest:  # and what goes out with it
+            rest = and_(delivery.c.chat == one.chat.id, delivery.c.digest == one.id, delivery.c.id != one.id)
+            connection.execute(update(delivery).where(rest).values(taken))
 
 
 def settle(connection: Connection, one: Delivery, receipt: Receipt, now: datetime) -> bool:

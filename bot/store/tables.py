@@ -452,7 +452,7 @@ delivery = Table(
     Index("ix_delivery_owed", "chat", "sequence", "urgency", sqlite_where=OWED, postgresql_where=OWED),
 )
 
-READY = text("wake_at IS NULL")
+READY, ASLEEP = text("wake_at IS NULL"), text("wake_at IS NOT NULL")
 
 lane = Table(
     "lane",
@@ -468,7 +468,8 @@ lane = Table(
     *_instants("busy_until", "wake_at", nullable=True),
     *_instants("noted_at"),
     Index("ix_lane_ready", "urgency", "head", "since", "sequence", "chat", sqlite_where=READY, postgresql_where=READY),
-    Index(None, "wake_at"),
+    # Of those that sleep alone, or SQLite would look for the ready ones here and sort them.
+    Index("ix_lane_wake_at", "wake_at", sqlite_where=ASLEEP, postgresql_where=ASLEEP),
     Index(None, "noted_at"),
 )
 

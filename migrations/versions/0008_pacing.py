@@ -58,7 +58,8 @@ def _tables() -> None:
     ready = sa.text("wake_at IS NULL")
     columns = ["urgency", "head", "since", "sequence", "chat"]
     op.create_index("ix_lane_ready", "lane", columns, sqlite_where=ready, postgresql_where=ready)
-    op.create_index("ix_lane_wake_at", "lane", ["wake_at"])
+    asleep = sa.text("wake_at IS NOT NULL")
+    op.create_index("ix_lane_wake_at", "lane", ["wake_at"], sqlite_where=asleep, postgresql_where=asleep)
     op.create_index("ix_lane_noted_at", "lane", ["noted_at"])
     op.create_table(
         "pace",
