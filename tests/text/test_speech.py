@@ -1,5 +1,6 @@
 """The bot's own words: every phrase in every language, with the same placeholders; dates, cities and lists as people write them."""
 
+import re
 from datetime import date, time
 from string import Formatter
 

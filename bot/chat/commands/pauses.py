@@ -92,7 +92,7 @@ def mute(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     return said(mute_words(keep(chat, desk, muted=(*others, (storyline, until)) if until else others), say, now))
 
 
-def mute_words(chat: Chat, say: Say, now: datetime) -> str:
+def mute_words(chat: Chat, say: Speech, now: datetime) -> str:
     """What is muted, and until when."""
     lines = []
     if chat.wants.muted_until and chat.wants.muted_until > now:
