@@ -12,7 +12,7 @@ from bot.chat.spans import clock, hours, plain, span
 from bot.model.alert import Chat
 from bot.model.subscriber import Breaks, Quiet
 from bot.model.watchlist import SEVERITIES
-from bot.text.speech import Say, phrase
+from bot.text.speech import Say, Speech, phrase
 
 _DAILY = (time(8),)
 _TWICE = (time(8), time(20))
