@@ -89,7 +89,9 @@ def main(folder: Path, minutes: float, point: str) -> None:
     around_routes(die)
     rules = folder / "routing"
     routing = rules.read_text(encoding="utf-8") if rules.exists() else ""
-    news = {} if minutes == 0 else {"mfa": rss(REPORT, at=later(10)), "wire": rss(DENIAL, at=later(10))}
+    news = {} if minutes == 0 else {"mfa": rss(REPORT, at=later(10))}
+    if news and not routing:  # it is told at once, and the report that it answers with it, whichever is read first
+        news["wire"] = rss(DENIAL, at=later(10))
     with small_world(
         folder, Network(dict(feeds(**news))), Disk(folder / "sent.jsonl", die), later(minutes), routing=routing
     ) as world:
