@@ -487,16 +487,14 @@ def add_silence(
     settings: Settings, matchers: Sequence[str], lasts: timedelta, creator: str, comment: str
 ) -> tuple[Silence, int, int]:
     """Keep a silence from now on. Returns it, and how many of the last week's alerts it matches. Raises ConfigError."""
-    from bot.alerts.routing import labels_of, matches
-    from bot.silencing import silence_of
+    from bot.silencing import silence_of, would_have_silenced
 
     now = SystemClock().now()
     wanted = silence_of(matchers, lasts, creator, comment, now)
     store = open_database(settings)
     try:
-        recent = [alert for alert in store.alerts() if alert.first_seen >= now - timedelta(days=7)]
-        hits = sum(matches(wanted.matchers, labels_of(alert)) for alert in recent)
-        return replace(wanted, id=store.silence(wanted)), hits, len(recent)
+        hits, count = would_have_silenced(wanted, store.alerts(), now)
+        return replace(wanted, id=store.silence(wanted)), hits, count
     finally:
         store.close()
 

@@ -78,6 +78,16 @@ def of_silence(silence: Silence, hidden: Alert, now: datetime) -> Alert:
     return _told("silence", title, f"silence {silence.id}", {"type": "watchlist", "lines": lines}, now)
 
 
+def of_loss(lost: Alert, reason: str, now: datetime) -> Alert:
+    """That an alert was given up for a chat, whichever: said once of each alert and reason, however many chats missed it."""
+    lines = [
+        f"{lost.kind}, {lost.outlet or lost.storyline}: {lost.title}",
+        f"why: {reason}",
+        f"to see which chats: readout explain {lost.id}",
+    ]
+    return _told("delivery", "An alert was given up", f"lost {lost.id} {reason}", {"type": "watchlist", "lines": lines}, now)
+
+
 def _told(kind: str, title: str, words: str, finding: Mapping[str, object], now: datetime) -> Alert:
     """A notice, named after its ``words``."""
     name = blake2b(words.encode(), digest_size=8).hexdigest()

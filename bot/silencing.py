@@ -1,17 +1,19 @@
 """What does an operator mean to silence? From what was typed to a ``Silence``; what is wrong with it is said at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
-from bot.alerts.routing import matches
+from bot.alerts.routing import labels_of, matches
 from bot.errors import ConfigError, Fault
+from bot.model.alert import Alert
 from bot.model.routing import LABELS, Labels, Matcher, Silence
 from bot.text.patterns import PatternError, pattern
 
 LASTS_MAX = timedelta(days=365)
 MATCHERS_MAX = 20
 COMMENT_MAX = 500
+_LOOKED_BACK = timedelta(days=7)
 _NOTHING: Labels = {}
 
 
@@ -33,6 +35,12 @@ def silence_of(matchers: Sequence[str], lasts: timedelta, creator: str, comment:
     if faults:
         raise ConfigError(faults)
     return Silence(0, found, creator, " ".join(comment.split()), now, now + lasts)
+
+
+def would_have_silenced(one: Silence, alerts: Iterable[Alert], now: datetime) -> tuple[int, int]:
+    """How many alerts of the last week it matches, and how many there were."""
+    recent = [alert for alert in alerts if alert.first_seen >= now - _LOOKED_BACK]
+    return sum(matches(one.matchers, labels_of(alert)) for alert in recent), len(recent)
 
 
 def matcher_of(written: str) -> Matcher:

@@ -21,6 +21,8 @@ _TALKED_OF = frozenset({"incident", "measure"})
 _SPOKEN = frozenset({"denial", "protest", "measure", "incident", "readout", "correction", "report"})
 """What is done by saying it, or told by who knows: that somebody said so is no news of its own."""
 _TURN = re.compile("[;；]")
+_WITHDRAWN = re.compile(r"\W*(?:withdrawn|withdrawal|retracted|retraction|kill|killed|撤稿)\b", re.IGNORECASE)
+"""A headline that stands there to be taken back is no news of its own."""
 _FIRST_HAND = frozenset({"official", "bridge", "wire"})
 """Roles whose item is the record of who said what, also where it denies or protests."""
 
@@ -36,7 +38,7 @@ def settled(reading: Reading, found: Found, packs: Mapping[str, KindPack]) -> Fo
 
 def _yields(reading: Reading, kind: str, found: Found) -> bool:
     if (kind in _HAPPENINGS and "correction" in found) or (kind in _TALKED_OF and _in_headline(reading, found.get("readout", ()))):
-        return not _in_headline(reading, found[kind])
+        return not _in_headline(reading, found[kind]) or ("correction" in found and bool(_WITHDRAWN.match(reading.item.title)))
     if kind == "report":
         return "correction" in found or _denied_before(reading, found)
     if kind == "readout":
@@ -49,7 +51,7 @@ def _yields(reading: Reading, kind: str, found: Found) -> bool:
 def _first_hand(reading: Reading, found: Found) -> bool:
     """Whether the item is the record of what was said: by its source, or because the headline is given as somebody's words."""
     if reading.source.role in _FIRST_HAND:
-        return reading.source.role != "wire" or found.keys().isdisjoint({"readout", "correction"})
+        return reading.source.role != "wire" or found.keys().isdisjoint({"readout", "correction", "report"})
     return statement.is_quoted(found["statement"]) and found.keys().isdisjoint({"readout", "report"})
 
 

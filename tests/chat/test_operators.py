@@ -16,7 +16,7 @@ from tests.store.make import an_item
 
 SECRET = "s3cret_of_an_invitation_that_is_long_enough"
 NO_SUCH = "There is no such command. /help shows what can be said."
-ORDERS = ["/ops", "/ops status", "/approve", "/test", "/broadcast Hello", "/audit"]
+ORDERS = ["/ops", "/ops status", "/approve", "/silence", "/silence kind=denial 4h why", "/test", "/broadcast Hello", "/audit"]
 
 
 def deeds(hall: Hall) -> list[tuple[int, str]]:
@@ -186,6 +186,43 @@ async def test_a_change_of_the_watchlist_is_shown_with_its_backtest_and_brought_
     assert deeds(hall)[0] == (1, "approve")
     storyline.write_text("nonsense: [", encoding="utf-8")
     assert "have faults" in await hall.asks(PERSON, "/approve")
+
+
+async def test_what_matches_is_silenced_for_a_while_and_heard_again(hall: Hall) -> None:
+    await hall.operator()
+    await hall.says(PERSON, "/start")
+    await hall.news()
+    assert "Nothing is silenced." in await hall.asks(PERSON, "/silence")
+    begun = await hall.asks(PERSON, "/silence kind＝denial outlet=~The Wire|Another side=JP 4h They repeat themselves")
+    assert begun.startswith("1: kind=denial outlet=~The Wire|Another side=JP, until ")
+    assert "(operator 1: They repeat themselves)" in begun
+    assert "Of the last week's" in begun
+    assert (await hall.asks(PERSON, "/silence")).startswith("1: kind=denial")
+    await hall.presses(hall.last(PERSON), "End silence 1")
+    assert hall.last(PERSON).written.text == "Silence 1 is over."
+    assert [one.state(hall.clock.now()) for one in hall.store.silences()] == ["expired"]
+    assert deeds(hall) == [(1, "silence"), (1, "silence")]
+    assert await hall.asks(PERSON, "/silence end 77") == "There is no silence 77."
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("kind=denial", "Say what to silence"),
+        ("4h why", "Say what to silence"),
+        ("kind=denial 0h why", "Say what to silence"),
+        ("kind=denial 4h", "say why"),
+        ("kid=denial 4h why", "did you mean 'kind'?"),
+        ("kind=~( 4h why", "it breaks off"),
+        ("kind=~.* 4h why", "it would silence everything"),
+    ],
+)
+async def test_a_silence_that_says_too_little_or_too_much_is_none(hall: Hall, words: str, problem: str) -> None:
+    await hall.operator()
+    answer = await hall.asks(PERSON, f"/silence {words}")
+    assert problem in answer
+    assert "Type for example: /silence kind=report" in answer
+    assert hall.store.silences() == []
 
 
 async def test_a_failure_is_an_apology_and_a_line_in_the_log(

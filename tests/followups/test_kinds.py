@@ -144,6 +144,32 @@ def test_what_a_correction_is_about_is_no_news() -> None:
     assert set(read("CORRECTED-Chinese ships enter Japanese waters, Tokyo says", text).kinds) >= {"correction", "incident"}
 
 
+@pytest.mark.parametrize("label", ["WITHDRAWN: ", "KILL -- ", "撤稿："])
+def test_what_is_taken_back_is_no_news_though_the_headline_says_it(label: str) -> None:
+    text = "Editors: please do not use this story, which was sent in error."
+    assert read(f"{label}Beijing recalls ambassador from Tokyo", text, role="wire").kinds == ("correction",)
+
+
+@pytest.mark.parametrize(
+    ("title", "spoken"),
+    [
+        ("Takaichi: the door is open", True),
+        ("Chinese Foreign Ministry spokesperson Mao Ning: Japan should reflect", True),
+        ("The door is open: Takaichi", True),
+        ("An open door to dialogue: a letter to Takaichi", False),
+        ("Advice to the Prime Minister of Japan: calm down", False),
+        ("What ten years of watching the islands taught China: a photo essay", False),
+    ],
+)
+def test_whose_words_a_headline_is(title: str, spoken: bool) -> None:  # noqa: FBT001 - a case's outcome
+    assert ("statement" in read(title).kinds) == spoken
+
+
+def test_what_sources_told_a_wire_is_a_report_of_it() -> None:
+    text = "China has told Japan of it, government sources said on Wednesday."
+    assert "statement" not in read("China tells Japan it will stop seafood imports", text, role="wire").kinds
+
+
 def test_what_a_call_is_about_is_no_news() -> None:
     text = "They talked about the Chinese fighter that locked its radar on Japanese jets."
     assert read("Trump and Takaichi speak by phone", text).kinds == ("readout",)

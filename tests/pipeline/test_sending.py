@@ -202,6 +202,28 @@ async def test_an_answer_that_is_always_lost_ends_as_may_have_arrived(world: Wor
     assert len([call for call in emulator.calls("sendMessage") if call["chat_id"] == str(READERS)]) == 3
 
 
+async def test_the_operators_hear_once_of_what_was_given_up_and_never_of_a_notice_that_was(
+    world: World, emulator: Emulator
+) -> None:
+    operators = emulator.api.room(77)
+    world.store.subscribe([Chat("telegram:77", operators=True)])
+    for room in (READERS, OTHERS):
+        emulator.api.rooms[room].refuses = RefusedError(400, "Bad Request: wrong something")
+    decide(world, alert(1))
+    for _ in range(2):
+        await send(world, HOUR)
+    told = emulator.api.texts(77)
+    assert len(told) == 1
+    assert "An alert was given up" in told[0]
+    assert all(words in told[0] for words in ("No1", "Wrong something", "readout explain alert-1"))
+    assert str(READERS) not in told[0]
+    operators.refuses = RefusedError(400, "Bad Request: wrong something")
+    decide(world, alert(2))
+    for _ in range(3):
+        await send(world, HOUR)
+    assert [state for _, state in states(world, 77)] == ["sent", "dead"]
+
+
 async def test_a_chat_that_does_not_answer_holds_up_no_other(world: World, emulator: Emulator) -> None:
     emulator.trouble("sendMessage", "hang")
     decide(world, alert(1), alert(2))

@@ -1,7 +1,19 @@
 """Which commands are there? One file per group of them; a new one is a line here."""
 
 from bot.chat.command import Command
-from bot.chat.commands import approving, following, operating, own_data, pauses, place, reading, reasons, starting, wishes
+from bot.chat.commands import (
+    approving,
+    following,
+    operating,
+    own_data,
+    pauses,
+    place,
+    reading,
+    reasons,
+    silencing,
+    starting,
+    wishes,
+)
 
 
 def commands() -> tuple[Command, ...]:
@@ -29,6 +41,7 @@ def commands() -> tuple[Command, ...]:
         own_data.FORGET,
         operating.OPS,
         approving.APPROVE,
+        silencing.SILENCE,
         operating.TEST,
         operating.BROADCAST,
         operating.AUDIT,
