@@ -370,10 +370,16 @@ async def _talk(settings: Settings, everything: World, stop: asyncio.Event) -> A
         return
     from importlib.metadata import version
 
+    from bot.chat.hooking import Door
     from bot.chat.running import talking
+    from bot.logs import keep_secret
 
+    keep_secret(secret := settings.hook_secret)
+    door = Door(settings.hook_url, secret, *settings.hook_address) if settings.hook_url else None
     told = {"zone": settings.zone, "version": version("readout-bot")}
-    async with talking(everything, settings.watchlists, settings.telegram_token, settings.telegram_url, **told, stop=stop) as talk:
+    async with talking(
+        everything, settings.watchlists, settings.telegram_token, settings.telegram_url, **told, stop=stop, door=door
+    ) as talk:
         yield talk
 
 

@@ -14,6 +14,7 @@ from bot.errors import ConfigError, Fault
 
 SECRET_MIN = 16
 """Characters of a secret that is worth its name."""
+_MAKE_ONE = "make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
 _HERE = Path(__file__).resolve().parent
 
 
@@ -40,6 +41,11 @@ class Settings(BaseSettings):
     )
 
     operators: Annotated[tuple[str, ...], NoDecode] = Field(default=(), validation_alias="TELEGRAM_OPERATORS")
+    hook_url: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK_URL")
+    """Where Telegram posts what people say; empty: we poll."""
+    hook_key: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_WEBHOOK_SECRET")
+    hook_listen: str = Field(default="127.0.0.1:8443", validation_alias="TELEGRAM_WEBHOOK_LISTEN")
+    """Where a reverse proxy brings it."""
     budget: float = Field(default=1200.0, gt=0, validation_alias="READOUT_BUDGET")
     """Requests per hour that all sources together should cost."""
     translate_url: str = Field(default="", validation_alias="READOUT_TRANSLATE_URL")
@@ -84,6 +90,22 @@ class Settings(BaseSettings):
                 raise ValueError(f"{chat!r} is not a chat: its number, @name of a channel, or number/topic")
         return chats
 
+    @field_validator("hook_url")
+    @classmethod
+    def _public(cls, url: str) -> str:
+        url = url.strip()
+        if url and not _is_webhook(url, ("https",)):
+            raise ValueError("not an address that Telegram can post to: https://bot.example.org/telegram")
+        return url
+
+    @field_validator("hook_listen")
+    @classmethod
+    def _socket(cls, address: str) -> str:
+        found = re.fullmatch(r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+):(\d{1,5})", address.strip())
+        if not found or not 0 < int(found[1]) < 65536:
+            raise ValueError("not a host and a port: 127.0.0.1:8443, [::1]:8443")
+        return address.strip()
+
     @field_validator("translate_url")
     @classmethod
     def _address(cls, url: str) -> str:
@@ -106,6 +128,17 @@ class Settings(BaseSettings):
         if key and not re.fullmatch(r"[!-~]*", key.get_secret_value().strip()):
             raise ValueError("not a key: only ASCII letters, digits and signs can be sent")
         return key
+
+    @property
+    def hook_secret(self) -> str:
+        """The word by which we know Telegram."""
+        return self.hook_key.get_secret_value().strip()
+
+    @property
+    def hook_address(self) -> tuple[str, int]:
+        """Where we listen for it: host and port."""
+        host, _, port = self.hook_listen.rpartition(":")
+        return host.strip("[]"), int(port)
 
     @property
     def webhook_urls(self) -> tuple[str, ...]:
@@ -148,6 +181,9 @@ def load_settings(**overrides: object) -> Settings:
         raise ConfigError([Fault("TELEGRAM_BOT_TOKEN_FILE", f"{settings.token_file} is not a file")])
     if settings.translate_url and settings.translation_kind == "deepl" and not settings.translation_key:
         raise ConfigError([Fault("READOUT_TRANSLATE_KEY", "DeepL wants a key", "leave READOUT_TRANSLATE_URL empty to do without")])
+    if settings.hook_url and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", settings.hook_secret):
+        words = "Telegram shows it with all that it posts: 1 to 256 letters, digits, _ and -"
+        raise ConfigError([Fault("TELEGRAM_WEBHOOK_SECRET", words, _MAKE_ONE)])
     if faults := list(_webhook_faults(settings)):
         raise ConfigError(faults)
     return settings
@@ -161,8 +197,9 @@ def _webhook_faults(settings: Settings) -> Iterator[Fault]:
             hint = "https://host/path" + ("" if private else "; READOUT_WEBHOOK_PRIVATE=yes allows http and private addresses")
             yield Fault("READOUT_WEBHOOKS", f"number {number} is not the address of a webhook", hint)
     if settings.webhook_urls and len(secret) < SECRET_MIN:
-        hint = "make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
-        yield Fault("READOUT_WEBHOOK_SECRET", f"what is posted is signed with a secret of at least {SECRET_MIN} characters", hint)
+        yield Fault(
+            "READOUT_WEBHOOK_SECRET", f"what is posted is signed with a secret of at least {SECRET_MIN} characters", _MAKE_ONE
+        )
 
 
 def _is_webhook(url: str, schemes: tuple[str, ...]) -> bool:

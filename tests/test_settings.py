@@ -13,7 +13,17 @@ def nobodys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No variables of ours, no .env."""
     for name in ("WATCHLISTS", "DATABASE", "ZONE", "CONTACT", "TRANSLATE_URL", "TRANSLATE_KEY", "TRANSLATE_KIND"):
         monkeypatch.delenv(f"READOUT_{name}", raising=False)
-    for name in ("BOT_TOKEN", "BOT_TOKEN_FILE", "BASE_URL", "API_URL", "CHATS", "CHAT_ID"):
+    for name in (
+        "BOT_TOKEN",
+        "BOT_TOKEN_FILE",
+        "BASE_URL",
+        "API_URL",
+        "CHATS",
+        "CHAT_ID",
+        "WEBHOOK_URL",
+        "WEBHOOK_SECRET",
+        "WEBHOOK_LISTEN",
+    ):
         monkeypatch.delenv(f"TELEGRAM_{name}", raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -130,6 +140,39 @@ def test_a_webhook_of_ones_own_network_is_for_who_says_so(monkeypatch: pytest.Mo
     for name, value in {**WEBHOOK, "READOUT_WEBHOOKS": "http://[::1]:8080/", "READOUT_WEBHOOK_PRIVATE": "yes"}.items():
         monkeypatch.setenv(name, value)
     assert load_settings().webhook_urls == ("http://[::1]:8080/",)
+
+
+HOOK = {"TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram", "TELEGRAM_WEBHOOK_SECRET": "T0KEN-_9"}
+
+
+def test_a_webhook_of_telegrams_is_read_and_its_secret_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (load_settings().hook_url, load_settings().hook_address) == ("", ("127.0.0.1", 8443))
+    for name, value in {**HOOK, "TELEGRAM_WEBHOOK_LISTEN": "[::1]:8080"}.items():
+        monkeypatch.setenv(name, f" {value}\n")
+    settings = load_settings()
+    assert (settings.hook_url, settings.hook_secret) == (HOOK["TELEGRAM_WEBHOOK_URL"], "T0KEN-_9")
+    assert settings.hook_address == ("::1", 8080)
+    assert "T0KEN" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("URL", "http://bot.example.org/T0KEN", "TELEGRAM_WEBHOOK_URL: not an address that Telegram can post to"),
+        ("URL", "bot.example.org", "TELEGRAM_WEBHOOK_URL: not an address that Telegram can post to"),
+        ("SECRET", "", "TELEGRAM_WEBHOOK_SECRET: Telegram shows it .*make one"),
+        ("SECRET", "T0KEN with spaces", "TELEGRAM_WEBHOOK_SECRET: Telegram shows it"),
+        ("SECRET", "T0KEN" * 52, "TELEGRAM_WEBHOOK_SECRET: Telegram shows it"),
+        ("LISTEN", "8443", "TELEGRAM_WEBHOOK_LISTEN: not a host and a port"),
+        ("LISTEN", "127.0.0.1:65536", "TELEGRAM_WEBHOOK_LISTEN: not a host and a port"),
+    ],
+)
+def test_a_webhook_that_telegram_cannot_use(monkeypatch: pytest.MonkeyPatch, name: str, value: str, fault: str) -> None:
+    for each, given in {**HOOK, f"TELEGRAM_WEBHOOK_{name}": value}.items():
+        monkeypatch.setenv(each, given)
+    with pytest.raises(ConfigError, match=f"(?s){fault}") as caught:
+        load_settings()
+    assert "T0KEN" not in f"{caught.value} {caught.value.__cause__}"
 
 
 def test_faults_name_their_variable(monkeypatch: pytest.MonkeyPatch) -> None:

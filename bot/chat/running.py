@@ -13,6 +13,7 @@ from bot.chat.asking import Moving
 from bot.chat.desk import Desk
 from bot.chat.health import Health, Running
 from bot.chat.hearing import Conflicted, Ears, TokenRefused, Unreachable
+from bot.chat.hooking import Door, Hook
 from bot.chat.talk import Talk, lament
 from bot.chat.wire import Wire
 from bot.ports import Clock
@@ -31,9 +32,17 @@ REMEMBERED = timedelta(days=180)
 
 @asynccontextmanager
 async def talking(
-    world: World, folder: Path, token: str, base_url: str = "", *, zone: str, version: str, stop: asyncio.Event
+    world: World,
+    folder: Path,
+    token: str,
+    base_url: str = "",
+    *,
+    zone: str,
+    version: str,
+    stop: asyncio.Event,
+    door: Door | None = None,
 ) -> AsyncIterator[Running]:
-    """Talk with people while the block lasts. A token that is lost for good sets ``stop``."""
+    """Talk with people while the block lasts. A token that is lost for good sets ``stop``. Without a ``door`` we poll."""
     health, wire = Health(world.clock.now()), Wire(token, world.clock, base_url or API)
     desk = Desk(world, folder, health, zone, version)
     talk, running = Talk(desk, wire), Running()
@@ -43,7 +52,8 @@ async def talking(
 
     wire.closed, wire.moved = talk.closed, moved
     world.buttons = Alerting(desk).buttons
-    ears = Ears(wire, talk.take, health, world.clock)
+    hook = Hook(wire, door, world.clock) if door else None
+    ears = Ears(hook or wire, talk.take, health, world.clock)
 
     async def hear() -> None:
         while True:
@@ -69,6 +79,8 @@ async def talking(
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
+        if hook:
+            await hook.close()
         await talk.finish(FINISH_SECONDS)
         await wire.close(FINISH_SECONDS)
 

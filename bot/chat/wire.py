@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import (
@@ -75,6 +75,16 @@ class _Letter:
     answer: Answer
     instead_of: int | None = None
     html: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """How Telegram fares that posts updates to us."""
+
+    url: str
+    waiting: int
+    failed_at: datetime | None
+    """When it last failed."""
 
 
 def event_of(update: Update, me: str) -> Event | None:
@@ -214,6 +224,22 @@ class Wire:
         )
         return [(update.update_id, event_of(update, self.name)) for update in came]
 
+    async def invite(self, url: str, secret: str) -> None:
+        """Learn our name, and have updates posted to ``url`` together with ``secret``. Raises what ``updates`` raises."""
+        self.name = await self.who()
+        await self._asked(self._bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED, drop_pending_updates=False))
+
+    async def posting(self) -> Posting:
+        """How it goes with that. Raises what ``updates`` raises."""
+        info = await self._asked(self._bot.get_webhook_info())
+        return Posting(info.url, info.pending_update_count, info.last_error_date)
+
+    def read(self, posted: Any) -> tuple[int, Event | None]:
+        """The number and the meaning of an update that was posted. Raises ValueError when it is none."""
+        if not isinstance(posted, dict) or not isinstance(number := posted.get("update_id"), int):
+            raise ValueError("no update")  # noqa: TRY004 - what it is instead makes no difference
+        return number, event_of(Update.de_json(posted, None), self.name) if _is_sound(posted) else None
+
     async def _asked(self, question: Awaitable[Any]) -> Any:
         trouble: Exception
         try:
@@ -226,6 +252,9 @@ class Wire:
             )
         except RetryAfter as error:
             trouble = Unreachable("too many requests", _seconds(error))
+        except BadRequest as error:
+            refused = "bad webhook" in error.message.lower()
+            trouble = Unreachable("it does not accept TELEGRAM_WEBHOOK_URL" if refused else "BadRequest", 0)
         except TelegramError as error:
             trouble = Unreachable(type(error).__name__, 0)
         raise trouble  # out of the handler: what the library raised may show the token

@@ -4,6 +4,7 @@ After https://core.telegram.org/bots/api and the texts of its open-source server
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from threading import Condition
 from typing import Any
@@ -32,7 +33,9 @@ class BotApi:
         self.sent: dict[tuple[int, int], Sent] = {}
         self.updates: list[dict[str, Any]] = []
         self.commands: dict[str, Any] = {}
-        self.webhook = ""
+        self.webhook = self.secret = ""
+        self.failed_at: int | None = None
+        """When a post to the webhook failed last, in Unix seconds."""
         self.heard: set[tuple[int, int]] = set()
         """What people have written, by chat and number."""
         self.pressed: set[str] = set()
@@ -178,7 +181,14 @@ class BotApi:
 
     def set_webhook(self, parameters: Parameters) -> bool:
         """The methods setWebhook and deleteWebhook, which has no address."""
-        self.webhook = parameters.get("url", "")
+        url, secret = parameters.get("url", ""), parameters.get("secret_token", "")
+        if url and not url.startswith("https://"):
+            raise RefusedError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+            raise RefusedError(400, "Bad Request: secret token contains unallowed characters")
+        self.webhook, self.secret = url, secret
+        if parameters.get("drop_pending_updates") == "true":
+            self.updates.clear()
         with self.arrived:
             self._poll += 1
             self.arrived.notify_all()
@@ -270,6 +280,7 @@ _METHODS: Mapping[str, Callable[[BotApi, Parameters], Any]] = {
         "url": api.webhook,
         "has_custom_certificate": False,
         "pending_update_count": len(api.updates),
+        **({"last_error_date": api.failed_at, "last_error_message": "Connection refused"} if api.failed_at else {}),
     },
     "setmycommands": BotApi.set_commands,
     "getmycommands": lambda api, p: api.commands.get(f"{p.get('scope', '')}/{p.get('language_code', '')}", []),

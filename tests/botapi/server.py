@@ -11,10 +11,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR
 from types import TracebackType
 from typing import Any, Literal, Self
+from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl
+from urllib.request import Request, urlopen
 
 from tests.botapi.parser import RefusedError
-from tests.botapi.rules import BotApi
+from tests.botapi.rules import WHEN, BotApi
 
 TOKEN = "123456789:AAF-canary_token_that_must_never_be_seen"
 
@@ -67,6 +69,29 @@ class Emulator:
     def calls(self, method: str) -> list[dict[str, str]]:
         """The parameters of every call of a method so far."""
         return [called.parameters for called in self.journal if called.method.lower() == method.lower()]
+
+    def deliver(self, proxy: str) -> list[int]:
+        """Post what waits to the webhook, once each, through a reverse proxy that leads to ``proxy``; the answers' statuses (0: none)."""
+        with self.api.arrived:  # what is under way does not wait
+            under_way, self.api.updates = self.api.updates, []
+        statuses = [(update, self._post(update, proxy)) for update in under_way]
+        failed = [update for update, status in statuses if status != 200]
+        with self.api.arrived:
+            self.api.updates = failed + self.api.updates
+            self.api.failed_at = WHEN if failed else self.api.failed_at
+        return [status for _, status in statuses]
+
+    def _post(self, update: dict[str, Any], proxy: str) -> int:
+        path = "/".join(self.api.webhook.split("/")[3:])
+        headers = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": self.api.secret}
+        try:
+            with urlopen(Request(f"{proxy}/{path}", json.dumps(update).encode(), headers), timeout=20) as answer:
+                return int(answer.status)
+        except HTTPError as error:
+            with error:
+                return error.code
+        except (URLError, OSError):
+            return 0
 
     def wait_for(self, method: str) -> None:
         """Wait until a method is called; fail after 20 seconds."""

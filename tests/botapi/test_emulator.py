@@ -91,6 +91,21 @@ async def test_of_two_pollers_the_older_one_loses(bot: Bot, emulator: Emulator) 
     assert len(await bot.get_updates()) == 1
 
 
+async def test_a_webhook_is_https_with_a_plain_secret_and_its_failures_are_told(bot: Bot, emulator: Emulator) -> None:
+    for url, secret, said in (
+        ("http://x.example/", "s", "(?i)an https url"),
+        ("https://x.example/", "a b", "unallowed"),
+        ("https://x.example/", "s" * 257, "unallowed"),
+    ):
+        with pytest.raises(BadRequest, match=said):
+            await bot.set_webhook(url, secret_token=secret)
+    await bot.set_webhook("https://x.example/", secret_token="s-_9")
+    emulator.api.push(poll_answer={"poll_id": "1", "option_ids": [], "option_persistent_ids": []})
+    assert await asyncio.to_thread(emulator.deliver, "http://127.0.0.1:9") == [0]
+    info = await bot.get_webhook_info()
+    assert (info.pending_update_count, bool(info.last_error_date)) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -78,6 +79,26 @@ def test_wishes_survive_a_kill_and_a_restart_and_nothing_shows_who_has_them(tmp_
         assert running.returncode == 0
     assert TOKEN.encode() not in (tmp_path / "readout.db").read_bytes()
     assert NAME.encode() not in (tmp_path / "readout.db").read_bytes()
+
+
+def test_telegram_may_come_to_us_and_its_secret_is_not_shown(tmp_path: Path, emulator: Emulator) -> None:
+    write_watchlist(tmp_path / "watchlists")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        listen = f"127.0.0.1:{probe.getsockname()[1]}"
+    hook = {"URL": "https://bot.example.org/telegram", "SECRET": "canary-secret_of_the_hook", "LISTEN": listen}
+    with talking(tmp_path, emulator, **{f"TELEGRAM_WEBHOOK_{name}": value for name, value in hook.items()}) as running:
+        emulator.wait_for("setWebhook")
+        People(emulator.api, NAME).say(PERSON, "/start", PERSON)
+        assert emulator.deliver(f"http://{listen}") == [200]
+        answered(emulator, PERSON, 1)
+        emulator.api.secret = "somebody-elses"
+        People(emulator.api, NAME).say(PERSON, "/stop", PERSON)
+        assert emulator.deliver(f"http://{listen}") == [403]
+        running.send_signal(signal.SIGTERM)
+        said = running.communicate(timeout=60)[1]
+        clean(said)
+        assert (running.returncode, hook["SECRET"] in said, emulator.calls("getUpdates")) == (0, False, [])
 
 
 def test_an_operator_comes_by_a_link_that_is_printed(tmp_path: Path, readout: Readout, emulator: Emulator) -> None:
