@@ -68,7 +68,8 @@ def owe_these(connection: Connection, one: Alert, chats: Sequence[str], now: dat
 
 def _owe_to_all(connection: Connection, alerts: Sequence[str], *, operators: bool) -> None:
     """Every chat without preferences, but what mends an alert only to those that were told it."""
-    mends = and_(alert.c.replies_to != "", alert.c.change.in_(sorted(MENDS)))
+    mended = alert.alias("mended")
+    owed_as_well = exists().where(mended.c.id == alert.c.replies_to, mended.c.id.in_(alerts), ~_mends(mended))
     columns = {
         "alert": alert.c.id, "chat": chat.c.id, "action": literal("send"), "edition": literal(0), "state": literal("new"),
         "possible_duplicate": literal(value=False), "sequence": alert.c.sequence, "urgency": _URGENCY,
@@ -77,10 +78,14 @@ def _owe_to_all(connection: Connection, alerts: Sequence[str], *, operators: boo
     everybody = (
         select(*columns.values())
         .join_from(alert, chat, and_(chat.c.active, chat.c.operators == operators, ~chat.c.particular))
-        .where(alert.c.id.in_(alerts), or_(~mends, _told(alert.c.replies_to, chat.c.id)))
+        .where(alert.c.id.in_(alerts), or_(~_mends(alert), _told(alert.c.replies_to, chat.c.id), owed_as_well))
         .order_by(alert.c.sequence, chat.c.id)
     )
     connection.execute(insert(delivery).from_select(list(columns), everybody))
+
+
+def _mends(one: Any) -> ColumnElement[bool]:
+    return and_(one.c.replies_to != "", one.c.change.in_(sorted(MENDS)))
 
 
 def _told(about: ColumnElement[str], name: ColumnElement[str]) -> ColumnElement[bool]:
@@ -105,7 +110,7 @@ def _owe_to(connection: Connection, chats: Sequence[Row], alerts: Sequence[tuple
     """Owe alerts to those of these chats that want them, now or when they want to be told."""
     known = _known(connection, [row["id"] for row in chats], [one.replies_to for _, one in alerts if one.replies_to])
     sequences = _sequences(connection, [name for name, _ in alerts])
-    rows = []
+    rows, alerts = [], sorted(alerts, key=lambda each: sequences[each[0]])
     for row in chats:
         wants = chat_rows.wants_of(row["wants"])
         for name, one in alerts:
