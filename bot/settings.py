@@ -181,8 +181,8 @@ def load_settings(**overrides: object) -> Settings:
         raise ConfigError([Fault("TELEGRAM_BOT_TOKEN_FILE", f"{settings.token_file} is not a file")])
     if settings.translate_url and settings.translation_kind == "deepl" and not settings.translation_key:
         raise ConfigError([Fault("READOUT_TRANSLATE_KEY", "DeepL wants a key", "leave READOUT_TRANSLATE_URL empty to do without")])
-    if settings.hook_url and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", settings.hook_secret):
-        words = "Telegram shows it with all that it posts: 1 to 256 letters, digits, _ and -"
+    if settings.hook_url and not re.fullmatch(rf"[A-Za-z0-9_-]{{{SECRET_MIN},256}}", settings.hook_secret):
+        words = f"Telegram shows it with all that it posts: {SECRET_MIN} to 256 letters, digits, _ and -"
         raise ConfigError([Fault("TELEGRAM_WEBHOOK_SECRET", words, _MAKE_ONE)])
     if faults := list(_webhook_faults(settings)):
         raise ConfigError(faults)

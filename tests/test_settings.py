@@ -142,7 +142,7 @@ def test_a_webhook_of_ones_own_network_is_for_who_says_so(monkeypatch: pytest.Mo
     assert load_settings().webhook_urls == ("http://[::1]:8080/",)
 
 
-HOOK = {"TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram", "TELEGRAM_WEBHOOK_SECRET": "T0KEN-_9"}
+HOOK = {"TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram", "TELEGRAM_WEBHOOK_SECRET": "T0KEN-_9-abcdefgh"}
 
 
 def test_a_webhook_of_telegrams_is_read_and_its_secret_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +150,7 @@ def test_a_webhook_of_telegrams_is_read_and_its_secret_never_shows(monkeypatch: 
     for name, value in {**HOOK, "TELEGRAM_WEBHOOK_LISTEN": "[::1]:8080"}.items():
         monkeypatch.setenv(name, f" {value}\n")
     settings = load_settings()
-    assert (settings.hook_url, settings.hook_secret) == (HOOK["TELEGRAM_WEBHOOK_URL"], "T0KEN-_9")
+    assert (settings.hook_url, settings.hook_secret) == (HOOK["TELEGRAM_WEBHOOK_URL"], "T0KEN-_9-abcdefgh")
     assert settings.hook_address == ("::1", 8080)
     assert "T0KEN" not in repr(settings)
 
@@ -161,7 +161,8 @@ def test_a_webhook_of_telegrams_is_read_and_its_secret_never_shows(monkeypatch: 
         ("URL", "http://bot.example.org/T0KEN", "TELEGRAM_WEBHOOK_URL: not an address that Telegram can post to"),
         ("URL", "bot.example.org", "TELEGRAM_WEBHOOK_URL: not an address that Telegram can post to"),
         ("SECRET", "", "TELEGRAM_WEBHOOK_SECRET: Telegram shows it .*make one"),
-        ("SECRET", "T0KEN with spaces", "TELEGRAM_WEBHOOK_SECRET: Telegram shows it"),
+        ("SECRET", "T0KEN-_9", "TELEGRAM_WEBHOOK_SECRET: Telegram shows it"),
+        ("SECRET", "T0KEN with spaces and more", "TELEGRAM_WEBHOOK_SECRET: Telegram shows it"),
         ("SECRET", "T0KEN" * 52, "TELEGRAM_WEBHOOK_SECRET: Telegram shows it"),
         ("LISTEN", "8443", "TELEGRAM_WEBHOOK_LISTEN: not a host and a port"),
         ("LISTEN", "127.0.0.1:65536", "TELEGRAM_WEBHOOK_LISTEN: not a host and a port"),

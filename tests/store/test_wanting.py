@@ -92,6 +92,20 @@ def test_a_hundred_thousand_chats_without_preferences_are_owed_in_one_statement(
         assert connection.scalar(select(func.count()).select_from(delivery)) == 20_001
 
 
+@pytest.mark.parametrize("wants", [{}, {"severity": "normal", "kinds": frozenset({"statement"})}], ids=["default", "particular"])
+def test_what_mends_an_alert_is_owed_with_it_in_one_breath_and_without_it_never(store: SqlStore, wants: dict[str, Any]) -> None:
+    reader(store, **wants)
+    record(
+        store,
+        alerts=[
+            an_alert("first", kind="statement"),
+            an_alert("second", kind="statement", change="edited", replies_to="alert-first"),
+            an_alert("stray", kind="statement", change="edited", replies_to="alert-unknown"),
+        ],
+    )
+    assert owed(store) == ["first", "second"]
+
+
 def test_a_chat_that_shut_us_out_gets_the_last_day_when_it_lets_us_in_again_and_the_rest_as_a_number(store: SqlStore) -> None:
     reader(store)
     record(store, alerts=[an_alert("owed"), an_alert("waiting")])
