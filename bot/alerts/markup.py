@@ -133,7 +133,7 @@ def split(lines: Sequence[Line], limit: int = LIMIT) -> list[list[Line]]:
     A line that is too long for a message of its own is cut.
     """
     parts: list[list[Line]] = []
-    for each in (cut for one in lines for cut in fit([one], limit)):
+    for each in (replace(cut, rank=one.rank) for one in lines for cut in fit([replace(one, rank=0)], limit)):
         part = [*parts[-1], each] if parts else [each]
         if parts and sum(one.size for one in part) <= limit and sum(one.entities for one in part) <= ENTITIES:
             parts[-1] = part

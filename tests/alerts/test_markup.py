@@ -81,6 +81,11 @@ def test_what_is_split_loses_no_line_that_fits_and_ends_where_lines_end(lines: l
     assert all(sum(each.size for each in [*one, other[0]]) > limit for one, other in pairwise(parts))
 
 
+@pytest.mark.parametrize("rank", [0, 1])
+def test_a_line_that_no_message_holds_is_cut_and_not_left_out_whatever_it_is_worth(rank: int) -> None:
+    assert [[each.words for each in part] for part in split([line("x" * 80, rank=rank)], 60)] == [["x" * 58 + "…"]]
+
+
 def test_nothing_is_split_into_nothing() -> None:
     assert split([]) == split([line("")]) == []
 
