@@ -111,7 +111,7 @@ def subscribe(store: Store, chats: Sequence[Chat], zone: str) -> None:
         if kept != known:
             store.save_chat(kept)
     store.subscribe(new)
-    store.reopen([known.id for one in chats if (known := store.chat(one.id))])
+    store.reopen([one.id for one in chats])
     store.keep_setting("zone", zone)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.delivering import deliver
-from bot.model.alert import Delivery, Receipt
+from bot.model.alert import Alert, Delivery, Receipt
 from bot.noticing import of_loss
 from bot.ports import Outcome
 from bot.world import World
@@ -119,19 +119,13 @@ class Sends:
             ended, self._ended = self._ended, []
             if ended:
                 settled = await asyncio.to_thread(world.store.settle_all, ended)
-                await asyncio.to_thread(self._tell_of_losses, ended)
+                if lost := _losses(ended):
+                    await asyncio.to_thread(self._tell, lost, ended[-1][2])
                 self._sent += sum(ours and each.outcome == "sent" for ours, (_, each, _) in zip(settled, ended, strict=True))
 
-    def _tell_of_losses(self, ended: Sequence[tuple[Delivery, Receipt, datetime]]) -> None:
-        """Owe the operators a notice of what was given up; of a notice that was, nobody is told."""
-        lost = [
-            of_loss(each.alert, receipt.reason, now)
-            for each, receipt, now in ended
-            if receipt.outcome == "dead" and each.action == "send" and each.alert.change != "notice"
-        ]
-        if lost:
-            with self._world.store.deadlines(ended[-1][2]) as transaction:
-                transaction.record(Outcome(notices=lost))
+    def _tell(self, notices: Sequence[Alert], now: datetime) -> None:
+        with self._world.store.deadlines(now) as transaction:
+            transaction.record(Outcome(notices=notices))
 
     def _heed(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
         """Hold back what is claimed already when its channel takes nothing, or finds that we write to several chats too often."""
@@ -143,3 +137,12 @@ class Sends:
         several = receipt.flooded and last and last[0] != delivery.chat.id and now - last[1] <= timedelta(seconds=1)
         if receipt.refused or several:
             self._held[channel] = receipt.not_before
+
+
+def _losses(ended: Sequence[tuple[Delivery, Receipt, datetime]]) -> list[Alert]:
+    """Notices to the operators of what was given up; of a notice that was, nobody is told."""
+    return [
+        of_loss(each.alert, receipt.reason, now)
+        for each, receipt, now in ended
+        if receipt.outcome == "dead" and each.action == "send" and each.alert.change != "notice"
+    ]

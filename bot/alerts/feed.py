@@ -101,7 +101,7 @@ def atom(feed: Feed) -> bytes:
         f"<title>{_text(feed.title)}</title>",
         f"<updated>{_iso(feed.updated)}</updated>",
         "<author><name>Readout</name></author>",
-        '<generator uri="https://pypi.org/project/readout-bot/">Readout</generator>',
+        "<generator>Readout</generator>",
         *([f'<link rel="self" type="application/atom+xml" href={_attribute(feed.address)}/>'] if feed.address else []),
         *(line for entry in feed.entries for line in _atom_entry(entry)),
         "</feed>",

@@ -14,7 +14,6 @@ LABELS: tuple[Label, ...] = (
 )  # fmt: skip
 """What of an alert can be matched and grouped by."""
 Labels = dict[Label, str]
-VERDICTS = ("waiting", "told", "inhibited", "silenced")
 Verdict = Literal["waiting", "told", "inhibited", "silenced"]
 
 

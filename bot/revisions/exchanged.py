@@ -195,9 +195,6 @@ def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
     return False
 
 
-_IN_OFFICE = re.compile("([\u3400-\u9fff]{2,3})([\u3400-\u9fff]{2,6})")
-
-
 def _another_in_office(run: str) -> bool:
     """Whether characters are a family name and an office: somebody else than the one who is named in their place."""
     if _speakers(run):

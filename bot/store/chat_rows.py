@@ -87,7 +87,11 @@ def close(connection: Connection, name: str, now: datetime) -> None:
 
 def reopen(connection: Connection, names: Sequence[str]) -> None:
     """Try those of these chats again that have shut us out, wherever they are now."""
-    shut = and_(chat.c.id.in_(names), ~chat.c.active, chat.c.moved_to.is_(None), chat.c.away_since.is_not(None))
+    moved = chat.alias("moved")
+    there = select(moved.c.moved_to).where(moved.c.id.in_(names))
+    shut = and_(
+        or_(chat.c.id.in_(names), chat.c.id.in_(there)), ~chat.c.active, chat.c.moved_to.is_(None), chat.c.away_since.is_not(None)
+    )
     if found := connection.scalars(select(chat.c.id).where(shut)).all():
         connection.execute(update(chat).where(chat.c.id.in_(found)).values(active=True, returned=True))
         lane_rows.wake(connection, found)

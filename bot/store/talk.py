@@ -1,5 +1,6 @@
 """Which transaction does each question or order of our talk with people run in?"""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -12,14 +13,14 @@ from bot.model.talk import Choice, Deed, Operator, Outbox
 from bot.store import chat_rows, operator_rows, talk_rows
 
 
-class SqlTalk:
+class SqlTalk(ABC):
     """``bot.ports.TalkMemory``: a part of ``SqlStore``, which opens the transactions."""
 
-    def _writing(self, *, decides: bool = False) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
+    @abstractmethod
+    def _writing(self, *, decides: bool = False) -> AbstractContextManager[Connection]: ...
 
-    def _reading(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]: ...
 
     def setting(self, name: str) -> str:
         """See ``bot.ports.TalkMemory``."""

@@ -4,17 +4,13 @@ Pages of ten kilobytes, in English, Chinese and Japanese: one sentence edited, o
 Nothing is remembered from one comparison to the next: all pages have other words.
 """
 
-import argparse
-import json
 import random
 import statistics
-import sys
 import time
-from dataclasses import asdict
 
 from bot.revisions import change_of
 from bot.text.naming import Naming
-from tests.benchmarks.matching import FREQUENCIES, LANGS, WORDS, Lang, Row
+from tests.benchmarks.matching import FREQUENCIES, LANGS, WORDS, Lang, Row, report
 
 SAID: dict[Lang, int] = {"en": 6_500, "zh": 3_700, "ja": 3_700}
 """Bytes of an article; the rest of ten thousand stands around it."""
@@ -79,19 +75,5 @@ def measure() -> list[Row]:
     return rows
 
 
-def main() -> None:
-    """Measure, and say what broke its bound."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    rows = measure()
-    for row in rows:
-        if options.json:
-            print(json.dumps({**asdict(row), "good": row.good}))
-        else:
-            print(f"{'ok  ' if row.good else 'OVER'} {row.what:<42} {row.value:8.3f} {row.unit:<6} (at most {row.bound:g})")
-    sys.exit(not all(row.good for row in rows))
-
-
 if __name__ == "__main__":
-    main()
+    report(measure)

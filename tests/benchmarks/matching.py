@@ -242,7 +242,7 @@ def linear(chance: random.Random, index: Index) -> list[Row]:
     return [Row("ten megabytes beside one", ten / one, 15.0, "times")]
 
 
-def main() -> None:
+def report(measure: Callable[[], list[Row]]) -> None:
     """Measure, and say what broke its bound."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", action="store_true")
@@ -257,4 +257,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    report(measure)

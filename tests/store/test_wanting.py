@@ -146,6 +146,14 @@ def test_one_that_shut_us_out_is_tried_again_when_we_are_told_to_and_one_that_sa
     assert deliver(store, SOON) == [("send", "alert-a"), ("send", "alert-b")]
 
 
+def test_one_that_moved_before_it_shut_us_out_is_tried_again_where_it_is(store: SqlStore) -> None:
+    record(reader(store), alerts=[an_alert("a")])
+    store.move_chat(READER.id, "telegram:-100", NOW)
+    store.settle(only(store.claim_deliveries(NOW, 10, LEASE)), Receipt("closed"), NOW)
+    store.reopen([READER.id])
+    assert deliver(store, SOON) == [("send", "alert-a")]
+
+
 def test_who_left_of_his_own_will_is_owed_nothing_of_the_time_between(store: SqlStore) -> None:
     record(reader(store), alerts=[an_alert("a")])
     store.save_chat(replace(READER, active=False))
