@@ -19,6 +19,7 @@ from bot.clock import StandingClock, SystemClock
 from bot.deciding import Verdict, reviewed
 from bot.errors import ConfigError, Fault, SourceError
 from bot.explaining import Explanation, explained
+from bot.heaps import share_heaps
 from bot.interpreting import Interpreter
 from bot.live import Look, look_at
 from bot.match import compile_index
@@ -214,6 +215,7 @@ async def world(
     ``notices`` of how sources are doing go to the operators' chats, else to the terminal or to nobody. Who ``talks`` may begin
     without a chat.
     """
+    share_heaps()
     watchlist = watchlist or load_watchlist(Path(settings.watchlists))
     channels, chats = channels_for(settings, as_json=as_json)
     terminal, operators = operators_of(channels, settings, notices)

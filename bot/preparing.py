@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.dedupe import signature
+from bot.dedupe import signatures
 from bot.dedupe.identity import distrusted
 from bot.match import Index, scan
 from bot.model.item import Item, RawItem
@@ -78,9 +78,10 @@ def item_of(source: Source, raw: RawItem, reply: Reply, now: datetime) -> Item:
 
 def prepared(items: Sequence[Item], source: Source, index: Index) -> tuple[Prepared, ...]:
     """Items made ready."""
-    return tuple(prepare(item, source, index) for item in items)
+    numbers = signatures([(item.title, item.text) for item in items])
+    return tuple(Prepared(item, its, scan(item, source, index)) for item, its in zip(items, numbers, strict=True))
 
 
 def prepare(item: Item, source: Source, index: Index) -> Prepared:
     """Ready an item. Pure."""
-    return Prepared(item, signature(item.title, item.text), scan(item, source, index))
+    return prepared([item], source, index)[0]

@@ -5,6 +5,7 @@ Jaccard likeness J (Broder 1997). In fifteen bands of four, some band agrees wit
 .98 at .7, .01 at .16 (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, section 3.4).
 """
 
+from collections.abc import Sequence
 from hashlib import blake2b, shake_128
 from math import prod
 
@@ -30,24 +31,46 @@ def _odd(name: str, *shape: int) -> NDArray[np.uint64]:
 _PLACES = _odd("places", 4).astype(np.uint32)
 _FUNCTIONS = _odd("functions", BANDS * ROWS, 1).astype(np.uint32)
 _BANDS = _odd("bands", BANDS, ROWS)
+_AT_ONCE = 32
+"""Texts in one array: a reply's, and no more memory than a processor has close at hand."""
 
 
-def bands(letters: str, *parts: str) -> tuple[int, ...]:
-    """Fifteen numbers for the n-grams of ``letters``, and one for each of ``parts`` as a whole."""
-    if not letters:
-        return ()
-    minima = (_FUNCTIONS * _grams(letters)).min(axis=1).reshape(BANDS, ROWS).astype(np.uint64)
-    numbers: list[int] = ((minima * _BANDS).sum(axis=1) >> np.uint64(_SHORTER)).tolist()
-    return (
-        *numbers,
-        *(int.from_bytes(blake2b(part.encode("utf-8", "replace"), digest_size=8).digest()) >> _SHORTER for part in parts),
-    )
+def bands(texts: Sequence[str]) -> list[tuple[int, ...]]:
+    """Fifteen numbers for the n-grams of each text; none of an empty one. An array costs as much to make as to fill."""
+    numbers: list[tuple[int, ...]] = [()] * len(texts)
+    for n in (2, 4):
+        mine = [at for at, text in enumerate(texts) if text and _size(text) == n]
+        for start in range(0, len(mine), _AT_ONCE):
+            some = mine[start : start + _AT_ONCE]
+            for at, found in zip(some, _bands([texts[at] for at in some], n), strict=True):
+                numbers[at] = tuple(found)
+    return numbers
 
 
-def _grams(letters: str) -> Points:
-    """A hash for every n characters: two where more than 30 % are CJK, else four."""
-    n = 2 if count_cjk(letters) * 10 > len(letters) * 3 else 4
-    points = points_of(letters.ljust(n))
+def whole(text: str) -> int:
+    """A number for a text as a whole."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()) >> _SHORTER
+
+
+def _size(text: str) -> int:
+    """Characters of a gram: two where more than 30 % are CJK, else four."""
+    return 2 if count_cjk(text) * 10 > len(text) * 3 else 4
+
+
+def _bands(texts: Sequence[str], n: int) -> list[list[int]]:
+    """The same of texts that have grams of one size, none of them empty."""
+    padded = [text.ljust(n) for text in texts]
+    sizes = np.array([len(text) for text in padded])
+    ends = sizes.cumsum()
+    bounds = np.stack((ends - sizes, ends - (n - 1)), axis=1).ravel()  # where the grams of each begin and end
+    minima = np.minimum.reduceat(_FUNCTIONS * _grams(points_of("".join(padded) + " " * n), n), bounds, axis=1)[:, ::2]
+    grouped = minima.T.astype(np.uint64).reshape(len(texts), BANDS, ROWS)
+    numbers: list[list[int]] = ((grouped * _BANDS).sum(axis=2) >> np.uint64(_SHORTER)).tolist()
+    return numbers
+
+
+def _grams(points: Points, n: int) -> Points:
+    """A hash for every n characters."""
     count = len(points) - n + 1
     hashes: Points = points[:count] * _PLACES[0]
     for place in range(1, n):

@@ -6,6 +6,7 @@ where SimHash finds under a quarter. What is worth comparing is found by bands o
 """
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,7 +41,7 @@ def skeleton(text: str) -> str:
 
 def _telling(letters: str) -> bool:
     """Whether letters are long enough to mean one thing."""
-    return len(letters) + 0.75 * count_cjk(letters) >= SHORT
+    return len(letters) >= SHORT or len(letters) + 0.75 * count_cjk(letters) >= SHORT
 
 
 def _letters(text: str) -> str:
@@ -54,16 +55,25 @@ def grams(letters: str) -> frozenset[str]:
 
 
 def signature(title: str, text: str) -> tuple[int, ...]:
-    """Up to eighteen numbers, of which near-identical texts very likely share one, and others hardly ever do.
+    """See ``signatures``."""
+    return signatures([(title, text)])[0]
+
+
+def signatures(texts: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:
+    """Up to eighteen numbers for each headline and text: near-identical ones very likely share one, others hardly ever do.
 
     Fifteen bands of minima over the n-grams of headline and lead; then the headline and the first two sentences of the text, each
     as a whole, where they are long enough to mean one thing: abridged copies keep the headline, retitled ones the sentences.
     """
-    from bot.dedupe.minhash import bands  # noqa: PLC0415 - numpy is loaded when there is something to read
+    from bot.dedupe.minhash import bands, whole  # noqa: PLC0415 - numpy is loaded when there is something to read
 
-    headline, said = skeleton(title), folded(text)[: 2 * LEAD]
-    whole = [part for one in _SENTENCE.findall(said) if _telling(part := _letters(one))][:2]
-    return bands(headline + _letters(said)[:LEAD], *dict.fromkeys([*([headline] if _telling(headline) else ()), *whole]))
+    leads, parts = list[str](), list[list[str]]()
+    for title, text in texts:
+        headline, said = skeleton(title), folded(text)[: 2 * LEAD]
+        leads.append(headline + _letters(said)[:LEAD])
+        sentences = [part for one in _SENTENCE.findall(said) if _telling(part := _letters(one))][:2]
+        parts.append(list(dict.fromkeys([*([headline] if _telling(headline) else ()), *sentences])))
+    return [(*numbers, *map(whole, its)) if numbers else () for numbers, its in zip(bands(leads), parts, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

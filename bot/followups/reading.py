@@ -5,7 +5,7 @@ when it is about something we know: in the title, in an official text, in the le
 or in the same sentence as one or close to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,11 +40,13 @@ class Reading:
     source: Source
     scan: Scan
 
-    def cued(self, pack: KindPack) -> tuple[Evidence, ...]:
-        """The evidence that this item is of a kind, the best placed first; empty when it is not."""
+    def cued(self, pack: KindPack, counts: Callable[[Cue], bool] = lambda _: True) -> tuple[Evidence, ...]:
+        """The evidence that this item is of a kind by those cues that count, the best placed first; empty when it is not."""
+        if pack.id not in self.cued_kinds:  # most items, of most kinds
+            return ()
         found: dict[int, Evidence] = {}
         for cue in pack.cues:
-            if cue.roles and self.source.role not in cue.roles:
+            if not counts(cue) or (cue.roles and self.source.role not in cue.roles):
                 continue
             for span in sorted(self.spans(cue), key=lambda span: (span.start, -span.end)):
                 place = sentence(self.item.body, span)

@@ -6,7 +6,6 @@ affair is at least a report.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.followups.reading import Reading
 from bot.model.followup import Evidence
@@ -38,4 +37,4 @@ def fallback(reading: Reading, pack: KindPack) -> Mapping[str, tuple[Evidence, .
 def _cued(reading: Reading, pack: KindPack, *, relayed: bool) -> tuple[Evidence, ...]:
     if reading.source.role not in NEWSROOMS:
         return ()
-    return reading.cued(replace(pack, cues=tuple(cue for cue in pack.cues if (cue.id == RELAYED) is relayed)))
+    return reading.cued(pack, lambda cue: (cue.id == RELAYED) is relayed)

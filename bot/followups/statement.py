@@ -5,7 +5,6 @@ say that somebody spoke, or the headline itself: by a speaker's name before a co
 """
 
 import re
-from dataclasses import replace
 
 from bot.followups.reading import QUOTES, Reading
 from bot.model.followup import Evidence
@@ -30,7 +29,7 @@ _COLON_BEFORE = re.compile(r"[:：]\s*(?:[\w'’.]+\s){0,3}$")
 
 def detect(reading: Reading, pack: KindPack) -> tuple[Evidence, ...]:
     """The evidence, or nothing."""
-    found = reading.cued(replace(pack, cues=tuple(cue for cue in pack.cues if cue.id != SPEAKER)))
+    found = reading.cued(pack, lambda cue: cue.id != SPEAKER)
     found = (*_quoted(reading, pack), *found)[:QUOTES]
     if found or reading.source.role not in {"official", "bridge"}:
         return found

@@ -7,6 +7,7 @@ anchor was found: of what it requires, the words that are rarest (the presearch 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -185,6 +186,7 @@ def _likely(query: Query) -> float:
             return 1.0
 
 
+@lru_cache(maxsize=1 << 14)
 def _frequency(word: str) -> float:
     """A guess at how common a word is, by its length alone: a Han character says as much as three letters."""
     return float(10.0 ** -(len(word) * (1.0 if any(map(is_cjk, word)) else 0.35)))

@@ -25,17 +25,6 @@ class DayCount(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement(Record):
-    """What a text says about the series as a whole: the days in a row so far, or the days of a year."""
-
-    kind: Literal["streak", "year"]
-    value: int
-    quote: str
-    zone: Zone | Literal[""] = ""
-    """In which zone; empty where the sentence names none, or both."""
-
-
-@dataclass(frozen=True, slots=True)
 class Day(Record):
     """What is known of one zone on one day."""
 

@@ -30,7 +30,7 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
 
 def _converted(values: list[Any], convert: Convert | None) -> list[Any]:
     """A column as the driver wants it. What is the same from row to row, as instants often are, is converted once."""
-    if convert is None:
+    if convert is None or (convert is storable and _all_storable(values)):
         return values
     last: Any = _NOTHING
     done: Any = None
@@ -40,6 +40,12 @@ def _converted(values: list[Any], convert: Convert | None) -> list[Any]:
             last, done = value, convert(value)
         out.append(done)
     return out
+
+
+def _all_storable(values: Sequence[str | None]) -> bool:
+    """Whether nothing in a column has to be replaced, as nearly always: asked once for all of it."""
+    joined = "".join(filter(None, values))
+    return storable(joined) == joined
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
@@ -121,7 +127,8 @@ def _asking(
 
 
 def _list(dialect: Dialect, values: Sequence[int] | Sequence[str]) -> Any:
-    plain = [storable(value) if isinstance(value, str) else value for value in values]
+    words = [value for value in values if isinstance(value, str)]
+    plain = values if _all_storable(words) else [storable(word) for word in words]
     return json.dumps(plain) if dialect.name == "sqlite" else plain
 
 

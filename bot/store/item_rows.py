@@ -136,7 +136,7 @@ def add(connection: Connection, stored: Sequence[StoredItem]) -> None:
 def _judged(one: StoredItem) -> dict[str, Any]:
     """What we made of it. The text of what no watch wanted is kept once, with the story that it began."""
     text = "" if one.new_story and not one.on_story else one.item.text
-    return {"story": one.story.id, "on_story": one.on_story, "kinds": list(one.kinds), "text": text}
+    return {"story": one.story.id, "on_story": one.on_story, "kinds": one.kinds, "text": text}
 
 
 def _revise(connection: Connection, one: StoredItem, before: Known) -> None:

@@ -1,4 +1,4 @@
-"""How many ships were there that day, as the coast guard's table or a newsroom says? And how long has that gone on?
+"""How many ships were there that day, as the coast guard's table or a newsroom says?
 
 The table's titles are those that ``bot.sources.pdf_table`` makes. In a newsroom's text a number counts when the same sentence names
 the zone and whose ships they are; what looks back (最多, 以来, total) is no number of the day.
@@ -11,11 +11,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.model.item import Item
-from bot.model.series import ZONES, DayCount, Statement, Zone
+from bot.model.series import ZONES, DayCount, Zone
 from bot.model.source import Source
-from bot.revisions.numerals import value_of
 from bot.storyline.days import days, published_on
-from bot.storyline.ships import ENGLISH, counts
+from bot.storyline.ships import counts
 from bot.storyline.wording import Sentence, has, sentences, words
 
 _JAPAN = ZoneInfo("Asia/Tokyo")
@@ -29,19 +28,6 @@ _OUTSIDE = re.compile(
     r"领海の?(?:すぐ)?外侧(?:に(?:ある|位置する)|の)?|(?:just )?outside (?:of )?(?:[\w'-]+ )?territorial (?:waters|sea)"
 )
 """How the contiguous zone is described: not the territorial sea."""
-_STREAK_MOST, _YEAR_MOST = 5000, 366
-_N = r"(?P<n>\d{1,9}|[一二三四五六七八九十百千〇零两]{1,7})"
-_WORD = "|".join(sorted(ENGLISH, key=len, reverse=True))
-_STREAK = re.compile(
-    rf"{_N}日(?:间)?连续|连续(?:第)?{_N.replace('<n>', '<n2>')}[天日]"
-    rf"|(?<![\d.,])(?P<n3>\d{{1,9}}|\b(?:{_WORD}))(?:st|nd|rd|th)? (?:consecutive|straight) days?"
-    r"|(?<![\d.,])(?P<n4>\d{1,9}) days (?:in a row|running|straight)"
-)
-_YEAR = re.compile(
-    rf"(?:今年|年内)(?:に入って|に入り|计|已有|已|は|で|の|累计|来|以来|,|、)*第?{_N}[日天]目?(?!连续|,|、?\d)"
-    r"|record(?: high)?(?: of)? (?P<n2>\d{1,9}) days(?! in a row| running| straight)"
-    r"|(?<![\d.,])(?P<n3>\d{1,9})(?:st|nd|rd|th)? days? (?:this year|so far this year|of the year|in 20\d\d)"
-)
 
 
 def counts_of(item: Item, source: Source) -> tuple[DayCount, ...]:
@@ -100,27 +86,3 @@ def _numbers_of_all(clause: str) -> Iterator[int]:
 
 def _zones(clause: str) -> list[Zone]:
     return [zone for zone in ZONES if has(zone, clause)]
-
-
-def statements_of(item: Item) -> tuple[Statement, ...]:
-    """What an item says of the days in a row and of the days of the year, about the islands; each once."""
-    told = list(sentences(item.body))
-    if not _about_the_islands(told):
-        return ()
-    said: dict[tuple[str, int], Statement] = {}
-    for sentence in told:
-        zones = _zones(_OUTSIDE.sub("", sentence.plain))
-        zone = zones[0] if len(zones) == 1 else ""
-        for value in _numbers(_STREAK, sentence.plain, _STREAK_MOST):
-            said.setdefault(("streak", value), Statement("streak", value, sentence.quote, zone))
-        for value in _numbers(_YEAR, sentence.plain, _YEAR_MOST):
-            said.setdefault(("year", value), Statement("year", value, sentence.quote, zone))
-    return tuple(said.values())
-
-
-def _numbers(pattern: re.Pattern[str], plain: str, most: int) -> Iterator[int]:
-    for found in pattern.finditer(plain):
-        word = next(number for number in found.groups() if number)
-        value = ENGLISH.get(word) or value_of(word)
-        if value and 1 <= value <= most:
-            yield int(value)

@@ -61,7 +61,7 @@ class Row:
 
 def measured(command: Sequence[str], good: Sequence[int] = (0,)) -> Run:
     """Run a command and watch it."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": ""}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": "", "PYTHONDONTWRITEBYTECODE": ""}  # as installed
     with tempfile.TemporaryFile() as out:
         started, before = time.perf_counter(), os.times()
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=out, cwd=ROOT)

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from bot.dedupe.minhash import BANDS, ROWS, bands
-from bot.dedupe.near import grams, jaccard, signature
+from bot.dedupe.minhash import BANDS, ROWS, bands, whole
+from bot.dedupe.near import grams, jaccard, signature, signatures
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 HAN = "".join(chr(point) for point in range(0x4E00, 0x5200))
@@ -23,30 +23,40 @@ def test_texts_meet_as_often_as_their_likeness_says(letters: str) -> None:
         text = "".join(chance.choices(letters, k=120))
         other = edited(text, chance.random() * 0.3, letters, chance)
         expected += 1 - (1 - jaccard(grams(text), grams(other)) ** ROWS) ** BANDS
-        met += not set(bands(text)).isdisjoint(bands(other))
+        mine, yours = bands([text, other])
+        met += not set(mine).isdisjoint(yours)
     assert abs(met - expected) / pairs < 0.03
 
 
 def test_unrelated_texts_do_not_meet() -> None:
     chance = random.Random(2)
-    several = [set(bands("".join(chance.choices(HAN, k=120)))) for _ in range(300)]
+    several = list(map(set, bands(["".join(chance.choices(HAN, k=120)) for _ in range(300)])))
     assert sum(not a.isdisjoint(b) for i, a in enumerate(several) for b in several[:i]) == 0
 
 
 def test_the_numbers_are_the_same_on_every_machine_and_fit_a_database() -> None:
-    numbers = bands("高市早苗首相", "x" * 20)
-    assert len(numbers) == BANDS + 1
-    assert all(0 <= number < 2**47 for number in numbers)
-    assert (numbers[0], numbers[-1]) == (124960137949461, 53764807643817)
+    (numbers,) = bands(["高市早苗首相"])
+    assert len(numbers) == BANDS
+    assert all(0 <= number < 2**47 for number in (*numbers, whole("x" * 20)))
+    assert (numbers[0], whole("x" * 20)) == (124960137949461, 53764807643817)
 
 
 @pytest.mark.parametrize("letters", ["a", "ab", "日", "\U0002000b"])
 def test_the_shortest_texts_have_numbers(letters: str) -> None:
-    assert len(bands(letters)) == BANDS
+    assert len(bands([letters])[0]) == BANDS
+
+
+def test_a_text_has_the_same_numbers_alone_and_among_many() -> None:
+    chance = random.Random(3)
+    alphabets = (LATIN, HAN, LATIN + HAN)
+    texts = ["", *("".join(chance.choices(alphabets[n % 3], k=n)) for n in range(1, 200)), ""]
+    assert bands(texts) == [bands([text])[0] for text in texts]
+    pairs = [(text[:40], text) for text in texts]
+    assert signatures(pairs) == [signature(*pair) for pair in pairs]
 
 
 def test_no_letters_no_numbers() -> None:
-    assert bands("") == ()
+    assert bands([""]) == [()]
     assert signature("?!", "…") == ()
 
 
