@@ -57,13 +57,14 @@ class Sends:
         """
         before = self._sent
         while not self._stopped and not self._failure:
-            room = min(CLAIMED_AT_ONCE, SIDE_BY_SIDE - len(self._running))
+            idle, room = not self._running, min(CLAIMED_AT_ONCE, SIDE_BY_SIDE - len(self._running))
             if room and await self._begin(room):
                 continue
             soon = await self._soon() if room else None
-            if soon is None and not self._running:
+            if soon is not None or self._running:
+                await self._wait(soon)
+            elif idle:  # else what has ended since may have made others due
                 break
-            await self._wait(soon)
         while self._running:
             await asyncio.wait(self._running)
         if failure := self._failure:

@@ -246,6 +246,23 @@ async def test_asked_to_stop_it_finishes_what_is_under_way_and_begins_nothing_mo
     assert emulator.calls("sendMessage") == []
 
 
+async def test_what_becomes_due_while_it_is_asked_what_will_be_is_sent_too(
+    world: World, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(world, alert(1), alert(2), alert(3))
+    soon = Sends._soon
+
+    async def slowly(sends: Sends) -> float | None:
+        answer = await soon(sends)
+        while sends._running:
+            await asyncio.sleep(0)
+        return answer
+
+    monkeypatch.setattr(Sends, "_soon", slowly)
+    await Sends(world).all_due()
+    assert shown(emulator) == ["No1", "No2", "No3"]
+
+
 async def test_several_that_were_held_arrive_as_one_message(world: World, emulator: Emulator) -> None:
     from datetime import time  # noqa: PLC0415 - used once
 
