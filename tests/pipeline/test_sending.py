@@ -255,7 +255,7 @@ async def test_what_becomes_due_while_it_is_asked_what_will_be_is_sent_too(
     async def slowly(sends: Sends) -> float | None:
         answer = await soon(sends)
         while sends._running:
-            await asyncio.sleep(0)
+            await asyncio.wait(sends._running)
         return answer
 
     monkeypatch.setattr(Sends, "_soon", slowly)
