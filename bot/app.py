@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.alerts.brief import Brief
 from bot.channels.feeds import ENTRIES_MAX, FeedsChannel, Shelf
-from bot.chat.health import Running
+from bot.chat.health import Health, Running
 from bot.clock import StandingClock, SystemClock
 from bot.deciding import Verdict, reviewed
 from bot.errors import ConfigError, Fault, SourceError
@@ -22,7 +22,8 @@ from bot.explaining import Explanation, explained
 from bot.interpreting import Interpreter
 from bot.live import Look, look_at
 from bot.match import compile_index
-from bot.model.alert import Chat
+from bot.delivering import Rows
+from bot.model.alert import Chat, Delivery
 from bot.model.item import Item
 from bot.model.routing import Silence
 from bot.model.source import Source
@@ -232,6 +233,8 @@ async def world(
         if isinstance(feeds := others.get("feeds"), FeedsChannel):
             await feeds.renew(list(watchlist.storylines))
         everything = World(compile_index(watchlist), store, network, channels, clock, settings.budget, interpreter)
+        if "telegram" in channels:
+            everything.buttons = _kept_buttons(everything, settings)
         gc.freeze()  # what stays for good need not be looked at again: each look would hold up the loop
         yield everything
     finally:
@@ -241,6 +244,14 @@ async def world(
         for channel in channels.values():
             await channel.close()
         store.close()
+
+
+def _kept_buttons(everything: World, settings: Settings) -> Callable[[Delivery], Awaitable[Rows]]:
+    """What leaves a message its buttons when it is edited, until somebody talks (``_talk``)."""
+    from bot.chat.alerting import Alerting
+    from bot.chat.desk import Desk
+
+    return Alerting(Desk(everything, settings.watchlists, Health(everything.clock.now()), settings.zone)).kept
 
 
 async def run_once(settings: Settings, clock: Clock, *, every: bool, as_json: bool) -> list[str]:

@@ -392,6 +392,9 @@ class TalkMemory(Protocol):
     def prune_choices(self, before: datetime) -> None:
         """Forget the buttons under alerts, and orders that nobody confirmed, that are older."""
 
+    def prune_paces(self, before: datetime) -> None:
+        """Forget when chats may be written to that might have been by then."""
+
     def chats_at(self, name: str) -> Sequence[Chat]:
         """A chat and the topics that are chats of their own within it."""
 
