@@ -17,12 +17,12 @@ from bot.channels.feeds import ENTRIES_MAX, FeedsChannel, Shelf
 from bot.chat.health import Health, Running
 from bot.clock import StandingClock, SystemClock
 from bot.deciding import Verdict, reviewed
+from bot.delivering import Rows
 from bot.errors import ConfigError, Fault, SourceError
 from bot.explaining import Explanation, explained
 from bot.interpreting import Interpreter
 from bot.live import Look, look_at
 from bot.match import compile_index
-from bot.delivering import Rows
 from bot.model.alert import Chat, Delivery
 from bot.model.item import Item
 from bot.model.routing import Silence

@@ -98,9 +98,10 @@ async def _delivered(
         message = replace(message, buttons=await _with(buttons, delivery))
         asked = True
         if delivery.action == "edit":
-            await channel.edit(delivery.chat, message)
-            return Receipt("sent", delivery.message_id)
-        return Receipt("sent", await channel.send(delivery.chat, message), possible_duplicate=delivery.possible_duplicate)
+            handed = await channel.edit(delivery.chat, message)
+            return Receipt("sent", delivery.message_id, unfit=handed.unfit)
+        handed = await channel.send(delivery.chat, message)
+        return Receipt("sent", handed.ref, possible_duplicate=delivery.possible_duplicate, unfit=handed.unfit)
     except DeliveryError as error:
         log.warning("%s: %s", delivery.alert.id, error)
         return _receipt(error, delivery, clock.now())  # what it waits for counts from the answer, not from the question

@@ -12,7 +12,7 @@ from bot.checking import Checks
 from bot.deciding import lapsed
 from bot.errors import SourceError
 from bot.model.source import Source
-from bot.noticing import noticed
+from bot.noticing import misfits, noticed
 from bot.pacing.plan import TRACKED, Paced, ceiling, plan
 from bot.pacing.rate import of_json, rate_at
 from bot.ports import SourcePace
@@ -48,7 +48,10 @@ async def check_due(world: World, *, every: bool = False) -> list[SourceError]:
 
 
 async def check_deadlines(world: World) -> None:
-    """Tell once of every document that did not come in time, and the operators of sources that do otherwise than before."""
+    """Tell once of every document that did not come in time, and the operators of sources that do otherwise than before.
+
+    And of messages that had to be sent as plain text.
+    """
     await asyncio.to_thread(_lapse, world)
 
 
@@ -58,6 +61,8 @@ def _lapse(world: World) -> None:
         if outcome := lapsed(world.index, transaction, now):
             transaction.record(routed(outcome, world.index, transaction, now))
         if outcome := noticed(transaction.news(), world.watchlist, now):
+            transaction.record(outcome)
+        if outcome := misfits(transaction.unfit(), now):
             transaction.record(outcome)
 
 

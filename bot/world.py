@@ -24,7 +24,7 @@ class World:
     interpreter: Interpreter | None = None
     """Who translates headlines; None: nobody."""
     buttons: Callable[[Delivery], Awaitable[tuple[tuple[Button, ...], ...]]] | None = None
-    """What makes the buttons under a message. Where nobody hears them pressed, an edit keeps those there are; None: there are none."""
+    """What makes the buttons under a message; where nobody hears them pressed, what leaves them there. None: there are none."""
 
     @property
     def watchlist(self) -> Watchlist:
