@@ -90,7 +90,7 @@ async def _delivered(
     channel = channels.get(delivery.chat.channel)
     if channel is None:
         problem = f"no {delivery.chat.channel} channel in this process"
-        return Receipt("retry", not_before=clock.now() + _PAUSE_MAX, reason=problem)
+        return Receipt("retry", not_before=clock.now() + _PAUSE_MAX, reason=problem, unreached=True)
     asked = False
     try:
         translation = await interpreter.headline(delivery) if interpreter and not delivery.digest else ""
@@ -149,19 +149,21 @@ def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt
 def _doubted(delivery: Delivery, now: datetime, reason: str) -> Receipt:
     """It may have arrived: try again with a label, but not often."""
     if delivery.doubts >= len(DOUBT_PAUSES):
-        return Receipt("dead", reason=f"may have arrived, not sure: {reason}", possible_duplicate=True, uncertain=True)
+        reason = f"may have arrived, not sure: {reason}"
+        return Receipt("dead", reason=reason, possible_duplicate=True, uncertain=True, unreached=True)
     wait = now + DOUBT_PAUSES[delivery.doubts]
-    return Receipt("retry", not_before=wait, reason=reason, possible_duplicate=True, uncertain=True)
+    return Receipt("retry", not_before=wait, reason=reason, possible_duplicate=True, uncertain=True, unreached=True)
 
 
 def _again(delivery: Delivery, now: datetime, reason: str) -> Receipt:
     """Try again after a pause that grows; give up only after days."""
     if delivery.attempts >= ATTEMPTS_MAX:
-        return Receipt("dead", reason=reason)
+        return Receipt("dead", reason=reason, unreached=True)
     pause = min(_PAUSE * 2 ** min(delivery.attempts, 12), _PAUSE_MAX)
     return Receipt(
         "retry",
         not_before=now + pause,
         reason=reason,
         possible_duplicate=delivery.possible_duplicate,
+        unreached=True,
     )

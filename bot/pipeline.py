@@ -21,7 +21,7 @@ from bot.routing import released, routed
 from bot.sending import Sends
 from bot.world import World
 
-__all__ = ["World", "check_deadlines", "check_due", "cycle", "deliver_due", "plan_paces", "recheck_due"]
+__all__ = ["World", "check_deadlines", "check_due", "cycle", "deliver_due", "plan_paces", "recheck_due", "release_due"]
 
 TRACKED_FOR = timedelta(days=30)
 """For so long a source that yielded something to a storyline is one of its sources."""
@@ -95,12 +95,14 @@ def _paced(source: Source, one: SourcePace, now: datetime, *, tracked: bool) -> 
 
 
 async def deliver_due(world: World) -> int:
-    """Step 12 until nothing more is due or soon will be: claim, send, settle. Returns how many messages were sent.
-
-    Before that, what has waited for company long enough is owed.
-    """
-    await asyncio.to_thread(_release, world)
+    """Step 12 until nothing more is due or soon will be: claim, send, settle. Returns how many messages were sent."""
+    await release_due(world)
     return await Sends(world).all_due()
+
+
+async def release_due(world: World) -> None:
+    """What has waited for company long enough is owed."""
+    await asyncio.to_thread(_release, world)
 
 
 def _release(world: World) -> None:

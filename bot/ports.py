@@ -55,6 +55,16 @@ class Poster(Protocol):
         """Let go of every connection."""
 
 
+class Heart(Protocol):
+    """Somebody outside who misses us when we say nothing."""
+
+    async def beat(self) -> str:
+        """Say that we live; what kept that from arriving, empty when nothing did. Nothing is raised."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
 class RobotsMemory(Protocol):
     """Where robots.txt files are kept between runs; any thread may ask."""
 
@@ -531,6 +541,9 @@ class Store(RobotsMemory, TalkMemory, Protocol):
 
     def next_turn_to_send(self) -> datetime | None:
         """The earliest instant at which a delivery can be claimed that waits for its turn alone; one in the past: at once."""
+
+    def last_checks(self) -> tuple[datetime | None, datetime | None]:
+        """When a source was last read well, and when the check of one last failed."""
 
     def refusals(self, now: datetime) -> Mapping[str, str]:
         """Channel to why nothing at all is sent through it: its token is refused. Empty when all is well."""

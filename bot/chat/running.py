@@ -54,6 +54,7 @@ async def talking(
 
     wire.closed, wire.moved = talk.closed, moved
     unheard, world.buttons = world.buttons, Alerting(desk).buttons
+    world.hearing = health.signs
     hook = Hook(wire, door, world.clock) if door else None
     ears = Ears(hook or wire, talk.take, health, world.clock)
 
@@ -75,7 +76,7 @@ async def talking(
     try:
         yield running
     finally:
-        world.buttons = unheard
+        world.buttons, world.hearing = unheard, None
         for task in tasks:
             task.cancel()
         for task in tasks:

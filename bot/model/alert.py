@@ -183,5 +183,7 @@ class Receipt:
     """Whether the channel found that we wrote too often: ``not_before`` holds for all that goes to this chat."""
     refused: bool = False
     """Whether the channel refuses our token: nothing goes to any of its chats before ``not_before``."""
+    unreached: bool = False
+    """Whether the channel gave no answer, or none that we understand."""
     unfit: str = ""
     """Why the channel took it as plain text only: a bug of ours, of which the operators hear."""

@@ -282,6 +282,11 @@ class SqlStore(SqlTalk):
         with self._reading() as connection:
             return lane_rows.earliest_turn(connection)
 
+    def last_checks(self) -> tuple[datetime | None, datetime | None]:
+        """See ``bot.ports.Store``; of those that are switched on."""
+        with self._reading() as connection:
+            return source_rows.last_checks(connection)
+
     def refusals(self, now: datetime) -> Mapping[str, str]:
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
