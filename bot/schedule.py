@@ -61,6 +61,7 @@ async def tick_until_stopped(world: World, reloader: Reloader | None = None, sto
     await checks.all_due(world.clock.now())  # and nobody waits for the clock
     await deadlines.run()
     await deliver.run()
+    await look.run()
     for tick in ticks:
         scheduler.add_job(tick.run, "interval", seconds=tick.seconds)
     await stop.wait()
