@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.model.vigil import Sign, Signs
+from bot.text.speech import phrase
 
+COLOURS = (phrase("green"), phrase("yellow"), phrase("red"))
 DEAF = timedelta(seconds=90)
 """Without an answer for so long, listening begins anew."""
 REFUSED_MAX = timedelta(minutes=10)
@@ -43,7 +45,7 @@ class Health:
     def refused(self, now: datetime) -> None:
         """It refuses the token."""
         self.refused_since = self.refused_since or now
-        self.trouble = "the token is refused"
+        self.trouble = phrase("the token is refused")
 
     def failed(self, trouble: str, *, conflict: bool = False) -> None:
         """It could not be asked."""
