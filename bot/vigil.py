@@ -71,7 +71,7 @@ def look(world: World) -> bool:
     signs = _signs(world, now)
     after, turns = looked(_remembered(store), signs, now)
     if turns:
-        notices = [_notice(turn, now) for turn in turns]
+        notices = [told(turn, now) for turn in turns]
         for one in notices:
             log.error("%s", one.title)
         with store.deadlines(now) as transaction:
@@ -102,7 +102,7 @@ def _signs(world: World, now: datetime) -> Signs:
     return {**blind(*world.store.last_checks()), **ways_out, **(world.hearing(now) if world.hearing else {})}
 
 
-def _notice(turn: Turn, now: datetime) -> Alert:
+def told(turn: Turn, now: datetime) -> Alert:
     """A turn in words. Named after its beginning: once for each."""
     places: Mapping[str, Words] = {"since": at(turn.since), "now": at(now)}
     words = f"{turn.what} {turn.name} {turn.since.isoformat()}"

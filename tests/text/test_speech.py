@@ -118,3 +118,14 @@ def test_a_renewed_catalogue_keeps_translations_and_forgets_what_nobody_says() -
     known = catalogue("ja")
     fresh = renewed(known, [Phrase("Awaited", "", "a.py"), Phrase("New words", "", "b.py")])
     assert {each.id: each.string for each in fresh if each.id} == {"Awaited": "発表待ち", "New words": None}
+
+
+def test_months_and_weekdays_as_a_calendar_has_them() -> None:
+    day = date(2025, 9, 1)
+    written = {language: (*speech(language).months(day), speech(language).weekday(day)) for language in LANGUAGES}
+    assert written == {
+        "en": ("September 2025", "Sep 2025", "Sep", "Mon 1"),
+        "zh-Hans": ("2025年9月", "9月", "1日周一"),
+        "zh-Hant": ("2025年9月", "9月", "1 週一"),
+        "ja": ("2025年9月", "9月", "1日(月)"),
+    }
