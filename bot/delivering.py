@@ -126,8 +126,8 @@ def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt
     match error:
         case Migrated(new_chat=new_chat) if new_chat != delivery.chat.id:
             return Receipt("migrated", new_chat=new_chat, reason=error.problem)
-        case Closed():
-            return Receipt("closed", reason=error.problem, possible_duplicate=delivery.possible_duplicate)
+        case Closed(lost=lost):
+            return Receipt("closed", reason=error.problem, possible_duplicate=delivery.possible_duplicate, shut=lost)
         case RetryLater(after=after) if after:  # the channel knows what it waits for, so this is never given up
             wait = now + timedelta(seconds=after)
             return Receipt(
@@ -137,6 +137,7 @@ def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt
                 possible_duplicate=delivery.possible_duplicate,
                 flooded=isinstance(error, Flooded),
                 refused=isinstance(error, TokenRefused),
+                shut=type(error) is RetryLater,
             )
         case Uncertain():
             return _doubted(delivery, now, error.problem)

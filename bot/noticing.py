@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from bot.alerts.notices import Words, at, headline, in_english, in_words
 from bot.alerts.words import short
-from bot.model.alert import Alert
+from bot.model.alert import Alert, Delivery
 from bot.model.routing import Silence
 from bot.model.watchlist import Watchlist
 from bot.ports import Outcome, SourceNews, Unfit
@@ -96,6 +96,17 @@ def of_loss(lost: Alert, reason: str, now: datetime) -> Alert:
         {"say": phrase("to see which chats: {command}"), "command": f"readout explain {lost.id}"},
     ]
     return notice("delivery", {"say": phrase("An alert was given up")}, lines, f"lost {lost.id} {reason}", now)
+
+
+def of_shut(held: Delivery, reason: str, now: datetime) -> Alert:
+    """That we may not write in a chat: said once of each chat and reason, and not which it is, since many may read along."""
+    lines = [
+        {"say": phrase("why: {reason}"), "reason": reason},
+        {"say": phrase("to see which chat: {command}"), "command": f"readout explain {held.alert.id}"},
+        {"say": phrase("nothing is lost: what waits goes out when it can")},
+    ]
+    title = {"say": phrase("A chat lets nobody tell it anything")}
+    return notice("delivery", title, lines, f"shut {held.chat.id} {reason}", now)
 
 
 def misfits(found: Sequence[Unfit], now: datetime) -> Outcome | None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.delivering import deliver
 from bot.model.alert import Alert, Delivery, Receipt
 from bot.model.vigil import Sign
-from bot.noticing import of_loss
+from bot.noticing import of_loss, of_shut
 from bot.pacing.sending import PACED
 from bot.ports import Outcome
 from bot.world import World
@@ -155,9 +155,9 @@ class Sends:
 
 
 def _losses(ended: Sequence[tuple[Delivery, Receipt, datetime]]) -> list[Alert]:
-    """Notices to the operators of what was given up; of a notice that was, nobody is told."""
+    """Notices to the operators of what was given up, and of chats that somebody has to see to; but nothing of a notice."""
+    sends = [each for each in ended if each[0].action == "send" and each[0].alert.change != "notice"]
     return [
-        of_loss(each.alert, receipt.reason, now)
-        for each, receipt, now in ended
-        if receipt.outcome == "dead" and each.action == "send" and each.alert.change != "notice"
+        *(of_loss(each.alert, receipt.reason, now) for each, receipt, now in sends if receipt.outcome == "dead"),
+        *(of_shut(each, receipt.reason, now) for each, receipt, now in sends if receipt.shut and each.chat.channel in PACED),
     ]

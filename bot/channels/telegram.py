@@ -214,7 +214,7 @@ def _translated(error: TelegramError, chat: Chat, said: str) -> DeliveryError:
         case InvalidToken():
             return TokenRefused(chat.id, "Telegram refuses the bot token: is TELEGRAM_BOT_TOKEN right, or revoked?", CLOSED_SECONDS)
         case _ if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and _said(error).startswith(_GONE)):
-            return Closed(chat.id, said)
+            return Closed(chat.id, said, lost=isinstance(error, BadRequest))
         case BadRequest():
             closed = _said(error).startswith(_CLOSED)
             return RetryLater(chat.id, said, CLOSED_SECONDS) if closed else Undeliverable(chat.id, said)

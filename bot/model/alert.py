@@ -185,5 +185,7 @@ class Receipt:
     """Whether the channel refuses our token: nothing goes to any of its chats before ``not_before``."""
     unreached: bool = False
     """Whether the channel gave no answer, or none that we understand."""
+    shut: bool = False
+    """Whether somebody has to see to the chat, who may not know: we may not write there, or there is no such chat."""
     unfit: str = ""
     """Why the channel took it as plain text only: a bug of ours, of which the operators hear."""

@@ -10,6 +10,7 @@ from bot.model.item import Item
 from bot.model.talk import Deed
 from bot.pipeline import check_due, deliver_due
 from bot.ports import Outcome
+from bot.text.speech import LANGUAGES
 from tests.botapi.parser import RefusedError
 from tests.chat.conftest import ADMIN, FORUM, GROUP, PERSON, READER, Hall
 from tests.store.make import an_item
@@ -264,3 +265,17 @@ async def test_orders_are_refused_and_answered_in_the_chats_language(hall: Hall)
     hall.clock.turn(60)
     assert "简体中文" in await hall.asks(PERSON, "/status")
     assert "English (en)" in await hall.asks(PERSON, "/language xx")
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+async def test_every_order_is_answered_in_every_language(hall: Hall, language: str) -> None:
+    await hall.operator()
+    await hall.says(PERSON, "/start")
+    answers = {}
+    for spoken in ("en", language):
+        await hall.asks(PERSON, f"/language {spoken}")
+        for order in ("/ops", "/approve", "/silence", "/test", "/broadcast Hello", "/audit"):
+            hall.clock.turn(10)
+            answers[spoken, order] = await hall.asks(PERSON, order)
+    same = [order for (spoken, order), answer in answers.items() if spoken != "en" and answer == answers["en", order]]
+    assert same == []

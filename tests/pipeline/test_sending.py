@@ -323,3 +323,25 @@ async def test_what_had_to_go_out_plain_is_told_by_whoever_starts_next(world: Wo
     again = World(world.index, world.store, world.fetcher, world.channels, Waiting(NOW + HOUR))
     await minutely(again)
     assert len(emulator.api.texts(room)) == 1
+
+
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [
+        (RefusedError(400, "Bad Request: not enough rights to send text messages to the chat"), True),
+        (RefusedError(400, "Bad Request: chat not found"), True),
+        (RefusedError(403, "Forbidden: bot was blocked by the user"), False),
+    ],
+    ids=str,
+)
+async def test_operators_hear_once_of_a_chat_that_somebody_has_to_see_to(
+    world: World, emulator: Emulator, refusal: RefusedError, *, told: bool
+) -> None:
+    room = operators(world, emulator)
+    emulator.api.rooms[READERS].refuses = refusal
+    decide(world, alert(1), alert(2))
+    for _ in range(3):
+        await send(world, HOUR)
+    notices = emulator.api.texts(room)
+    assert ["A chat lets nobody tell it anything" in text for text in notices] == [True] * told
+    assert not any(str(READERS) in text for text in notices)
