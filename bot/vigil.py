@@ -72,8 +72,8 @@ def look(world: World) -> bool:
     after, turns = looked(_remembered(store), signs, now)
     if turns:
         notices = [told(turn, now) for turn in turns]
-        for one in notices:
-            log.error("%s", one.title)
+        for turn, one in zip(turns, notices, strict=True):
+            log.log(logging.WARNING if turn.what == "over" else logging.ERROR, "%s", one.title)
         with store.deadlines(now) as transaction:
             transaction.record(Outcome(notices=notices))
     _remember(store, after)  # what was told is named after its beginning, so that a death before this line repeats nothing
