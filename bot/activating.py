@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from bot.alerts.notices import Words
 from bot.backtesting import Backtest, backtest
 from bot.errors import ConfigError, Fault
 from bot.match import Index, compile_index
@@ -20,6 +21,7 @@ from bot.model.alert import Alert
 from bot.model.watchlist import Watchlist
 from bot.noticing import of_watchlist
 from bot.ports import Activation, Outcome, Store
+from bot.text.speech import phrase
 from bot.watchlist import load_watchlist
 
 log = logging.getLogger(__name__)
@@ -134,7 +136,7 @@ def activate(candidate: Candidate, report: Backtest, store: Store, now: datetime
     store.follow([source for source in candidate.watchlist.sources.values() if source.enabled], now)
     store.activate(activation)
     if former:
-        title = f"The watchlist changed: {_said(report)}"
+        title = _said(report)
         tell(store, of_watchlist(title, _examples(report), f"{candidate.watchlist.digest} {now.isoformat()}", now), now)
     return activation
 
@@ -142,13 +144,11 @@ def activate(candidate: Candidate, report: Backtest, store: Store, now: datetime
 def refused(error: ConfigError, store: Store, now: datetime) -> None:
     """Tell the operators that a change cannot come into force."""
     faults = [f"{fault.where}: {fault.problem}" for fault in error.faults[:EXAMPLES]]
-    more = [f"and {len(error.faults) - EXAMPLES} more: readout check"] if len(error.faults) > EXAMPLES else []
-    title = f"The watchlist was changed but has {_count(len(error.faults), 'fault')}: the former stays in force"
-    tell(store, of_watchlist(title, [*faults, *more], str(error), now), now)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    more = len(error.faults) - EXAMPLES
+    rest = [{"say": phrase("and {count} more: {command}"), "count": str(more), "command": "readout check"}] if more > 0 else []
+    stays = phrase("The watchlist was changed but has faults ({count}): the former stays in force")
+    title = {"say": stays, "count": str(len(error.faults))}
+    tell(store, of_watchlist(title, [*faults, *rest], str(error), now), now)
 
 
 def tell(store: Store, notice: Alert, now: datetime) -> None:
@@ -157,18 +157,20 @@ def tell(store: Store, notice: Alert, now: datetime) -> None:
         transaction.record(Outcome(notices=[notice]))
 
 
-def _said(report: Backtest) -> str:
-    days = (report.until - report.since).days
-    return (
-        f"over {days} days it would have told {len(report.would)}, {len(report.did)} were told"
-        f" (+{len(report.added)}, -{len(report.removed)})"
-    )
+def _said(report: Backtest) -> Words:
+    numbers = {
+        "days": (report.until - report.since).days, "would": len(report.would), "did": len(report.did),
+        "added": len(report.added), "removed": len(report.removed),
+    }  # fmt: skip
+    changed = phrase("The watchlist changed: over {days} days it would have told {would}, {did} were told (+{added}, -{removed})")
+    return {"say": changed, **{name: str(number) for name, number in numbers.items()}}
 
 
-def _examples(report: Backtest) -> list[str]:
-    def named(sign: str, alerts: Sequence[Alert]) -> list[str]:
+def _examples(report: Backtest) -> list[Words]:
+    def named(sign: str, alerts: Sequence[Alert]) -> list[Words]:
         shown = [f"{sign} {alert.watch}: {alert.title} ({alert.outlet or alert.kind})" for alert in alerts[:EXAMPLES]]
-        return [*shown, f"{sign} and {len(alerts) - EXAMPLES} more"] if len(alerts) > EXAMPLES else shown
+        more = {"say": phrase("{sign} and {count} more"), "sign": sign, "count": str(len(alerts) - EXAMPLES)}
+        return [*shown, more] if len(alerts) > EXAMPLES else [*shown]
 
     return [*named("+", report.added), *named("-", report.removed)]
 

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,16 +14,17 @@ from typing import Literal
 
 from bot.alerts.brief import Brief
 from bot.channels.feeds import ENTRIES_MAX, FeedsChannel, Shelf
-from bot.chat.health import Running
+from bot.chat.health import Health, Running
 from bot.clock import StandingClock, SystemClock
 from bot.deciding import Verdict, reviewed
+from bot.delivering import Rows
 from bot.errors import ConfigError, Fault, SourceError
 from bot.explaining import Explanation, explained
 from bot.heaps import share_heaps
 from bot.interpreting import Interpreter
 from bot.live import Look, look_at
 from bot.match import compile_index
-from bot.model.alert import Chat
+from bot.model.alert import Chat, Delivery
 from bot.model.item import Item
 from bot.model.routing import Silence
 from bot.model.source import Source
@@ -31,7 +32,7 @@ from bot.model.talk import Operator
 from bot.model.watchlist import Watchlist
 from bot.opml import Import
 from bot.pipeline import cycle
-from bot.ports import Activation, Channel, Clock, Fetcher, RobotsMemory, Store
+from bot.ports import Activation, Channel, Clock, Fetcher, Heart, RobotsMemory, Store
 from bot.ports import Verdict as Opinion
 from bot.reloading import begun
 from bot.routing import routed
@@ -39,6 +40,7 @@ from bot.scouting import Found, Tried
 from bot.settings import Settings, share
 from bot.telling import Timeline, brief_for, timeline_for
 from bot.text.urls import canonical, shown_host
+from bot.vigil import lived, look
 from bot.watchlist import load_watchlist
 from bot.world import World
 
@@ -142,6 +144,17 @@ def interpreter_for(settings: Settings, clock: Clock, store: Store) -> Interpret
     return Interpreter(machine, store, clock)
 
 
+def heart_of(settings: Settings, clock: Clock) -> Heart | None:
+    """Who outside hears that we live; None when nobody is named."""
+    if not (url := settings.heartbeat_url):
+        return None
+    from bot.fetch import HttpHeart, HttpPoster
+    from bot.logs import keep_secret
+
+    keep_secret(url)
+    return HttpHeart(url, HttpPoster(clock, allow_private=settings.heartbeat_private))
+
+
 WAYS_OUT = ("webhook", "feeds", "apprise")
 """Channels beside the first one, whose chats are those that the settings name and no others."""
 
@@ -224,6 +237,7 @@ async def world(
     store = open_database(settings)
     network = fetcher or http_fetcher(clock, settings, store)
     interpreter = None if fetcher else interpreter_for(settings, clock, store)  # what is rehearsed asks nobody outside
+    heart = None if fetcher else heart_of(settings, clock)
     try:
         store.follow([source for source in watchlist.sources.values() if source.enabled], clock.now())
         if not talks:
@@ -234,9 +248,14 @@ async def world(
         if isinstance(feeds := others.get("feeds"), FeedsChannel):
             await feeds.renew(list(watchlist.storylines))
         everything = World(compile_index(watchlist), store, network, channels, clock, settings.budget, interpreter)
+        if "telegram" in channels:
+            everything.buttons = _kept_buttons(everything, settings)
         gc.freeze()  # what stays for good need not be looked at again: each look would hold up the loop
+        everything.heart = heart
         yield everything
     finally:
+        if heart:
+            await heart.close()
         await network.close()
         if interpreter:
             await interpreter.translator.close()
@@ -245,11 +264,20 @@ async def world(
         store.close()
 
 
+def _kept_buttons(everything: World, settings: Settings) -> Callable[[Delivery], Awaitable[Rows]]:
+    """What leaves a message its buttons when it is edited, until somebody talks (``_talk``)."""
+    from bot.chat.alerting import Alerting
+    from bot.chat.desk import Desk
+
+    return Alerting(Desk(everything, settings.watchlists, Health(everything.clock.now()), settings.zone)).kept
+
+
 async def run_once(settings: Settings, clock: Clock, *, every: bool, as_json: bool) -> list[str]:
     """One cycle; returns a line per source that failed, and per channel that refuses our token."""
     async with world(settings, clock, as_json=as_json) as everything:
         begun(everything, settings.watchlists, approval=settings.approval == "operators")
         failures = sorted(_line(failure) for failure in await cycle(everything, every=every))
+        await asyncio.to_thread(lived, everything)
         refusals = await asyncio.to_thread(everything.store.refusals, clock.now())
         return [*failures, *(f"{channel}: refused: {why}" for channel, why in refusals.items())]
 
@@ -346,14 +374,18 @@ def opml_of(settings: Settings) -> tuple[str, int, int]:
 
 async def run_until_stopped(settings: Settings, *, as_json: bool) -> None:
     """Cycle until SIGINT or SIGTERM. What becomes of the sources is told to the operators."""
+    from bot.activating import refused
     from bot.reloading import Reloader
     from bot.schedule import tick_until_stopped
 
     clock = SystemClock()
-    watchlist = _sound_watchlist(settings, clock)
+    watchlist, faults = _sound_watchlist(settings)
     approval, stop = settings.approval == "operators", asyncio.Event()
     async with world(settings, clock, as_json=as_json, notices="terminal", watchlist=watchlist, talks=True) as everything:
-        if watchlist is None:
+        look(everything)  # how long nobody lived is the first thing that operators hear
+        if faults:
+            refused(faults, everything.store, clock.now())
+        else:
             begun(everything, settings.watchlists, approval=approval)
         enabled = sum(source.enabled for source in everything.watchlist.sources.values())
         told = ", ".join(name for name in everything.channels if name != "operators")
@@ -421,23 +453,22 @@ def dismiss_operator(settings: Settings, number: int) -> bool:
         store.close()
 
 
-def _sound_watchlist(settings: Settings, clock: Clock) -> Watchlist | None:
-    """None when that of the folder is sound; else the one in force, and the operators are told. Raises ConfigError without one."""
+def _sound_watchlist(settings: Settings) -> tuple[Watchlist | None, ConfigError | None]:
+    """Nothing when that of the folder is sound; else the one in force, and what is wrong. Raises ConfigError without one."""
     try:
         load_watchlist(settings.watchlists)
     except ConfigError as error:
-        from bot.activating import in_force, refused
+        from bot.activating import in_force
 
         store = open_database(settings)
         try:
             if (former := in_force(store)) is None:
                 raise
-            refused(error, store, clock.now())
         finally:
             store.close()
         _tell(f"{error}\nThe watchlist has faults; the one that was in force stays.")
-        return former.watchlist
-    return None
+        return former.watchlist, error
+    return None, None
 
 
 def reload_watchlist(settings: Settings, progress: Callable[[int, int], None]) -> Mapping[str, object]:

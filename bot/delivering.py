@@ -90,7 +90,7 @@ async def _delivered(
     channel = channels.get(delivery.chat.channel)
     if channel is None:
         problem = f"no {delivery.chat.channel} channel in this process"
-        return Receipt("retry", not_before=clock.now() + _PAUSE_MAX, reason=problem)
+        return Receipt("retry", not_before=clock.now() + _PAUSE_MAX, reason=problem, unreached=True)
     asked = False
     try:
         translation = await interpreter.headline(delivery) if interpreter and not delivery.digest else ""
@@ -98,9 +98,10 @@ async def _delivered(
         message = replace(message, buttons=await _with(buttons, delivery))
         asked = True
         if delivery.action == "edit":
-            await channel.edit(delivery.chat, message)
-            return Receipt("sent", delivery.message_id)
-        return Receipt("sent", await channel.send(delivery.chat, message), possible_duplicate=delivery.possible_duplicate)
+            handed = await channel.edit(delivery.chat, message)
+            return Receipt("sent", delivery.message_id, unfit=handed.unfit)
+        handed = await channel.send(delivery.chat, message)
+        return Receipt("sent", handed.ref, possible_duplicate=delivery.possible_duplicate, unfit=handed.unfit)
     except DeliveryError as error:
         log.warning("%s: %s", delivery.alert.id, error)
         return _receipt(error, delivery, clock.now())  # what it waits for counts from the answer, not from the question
@@ -125,8 +126,8 @@ def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt
     match error:
         case Migrated(new_chat=new_chat) if new_chat != delivery.chat.id:
             return Receipt("migrated", new_chat=new_chat, reason=error.problem)
-        case Closed():
-            return Receipt("closed", reason=error.problem, possible_duplicate=delivery.possible_duplicate)
+        case Closed(lost=lost):
+            return Receipt("closed", reason=error.problem, possible_duplicate=delivery.possible_duplicate, shut=lost)
         case RetryLater(after=after) if after:  # the channel knows what it waits for, so this is never given up
             wait = now + timedelta(seconds=after)
             return Receipt(
@@ -136,6 +137,7 @@ def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt
                 possible_duplicate=delivery.possible_duplicate,
                 flooded=isinstance(error, Flooded),
                 refused=isinstance(error, TokenRefused),
+                shut=type(error) is RetryLater,
             )
         case Uncertain():
             return _doubted(delivery, now, error.problem)
@@ -148,19 +150,21 @@ def _receipt(error: DeliveryError, delivery: Delivery, now: datetime) -> Receipt
 def _doubted(delivery: Delivery, now: datetime, reason: str) -> Receipt:
     """It may have arrived: try again with a label, but not often."""
     if delivery.doubts >= len(DOUBT_PAUSES):
-        return Receipt("dead", reason=f"may have arrived, not sure: {reason}", possible_duplicate=True, uncertain=True)
+        reason = f"may have arrived, not sure: {reason}"
+        return Receipt("dead", reason=reason, possible_duplicate=True, uncertain=True, unreached=True)
     wait = now + DOUBT_PAUSES[delivery.doubts]
-    return Receipt("retry", not_before=wait, reason=reason, possible_duplicate=True, uncertain=True)
+    return Receipt("retry", not_before=wait, reason=reason, possible_duplicate=True, uncertain=True, unreached=True)
 
 
 def _again(delivery: Delivery, now: datetime, reason: str) -> Receipt:
     """Try again after a pause that grows; give up only after days."""
     if delivery.attempts >= ATTEMPTS_MAX:
-        return Receipt("dead", reason=reason)
+        return Receipt("dead", reason=reason, unreached=True)
     pause = min(_PAUSE * 2 ** min(delivery.attempts, 12), _PAUSE_MAX)
     return Receipt(
         "retry",
         not_before=now + pause,
         reason=reason,
         possible_duplicate=delivery.possible_duplicate,
+        unreached=True,
     )

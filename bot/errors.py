@@ -130,7 +130,14 @@ class TokenRefused(RetryLater):
 
 
 class Closed(DeliveryError):
-    """Blocked, kicked, deactivated, deleted: the chat will take nothing until it lets us in again."""
+    """Blocked, kicked, deactivated, deleted: the chat will take nothing until it lets us in again.
+
+    ``lost``: there is no such chat, which nobody there has decided: somebody may have mistyped it.
+    """
+
+    def __init__(self, chat: str, problem: str, *, lost: bool = False) -> None:
+        super().__init__(chat, problem)
+        self.lost = lost
 
 
 class Undeliverable(DeliveryError):

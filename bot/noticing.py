@@ -1,19 +1,27 @@
-"""What do the operators hear? That a source is doing otherwise than they were told last: transitions, never samples."""
+"""What do the operators hear? Of their sources transitions, never samples; and what else went otherwise than it should.
+
+Notices are phrases and what stands in their places: each chat of operators reads them in its language (``alerts/notices.py``).
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.alerts.notices import headline, in_words
-from bot.model.alert import Alert
+from bot.alerts.notices import Words, at, headline, in_english, in_words
+from bot.alerts.words import short
+from bot.model.alert import Alert, Delivery
 from bot.model.routing import Silence
 from bot.model.watchlist import Watchlist
-from bot.ports import Outcome, SourceNews
+from bot.ports import Outcome, SourceNews, Unfit
 from bot.sources.health import ADVICE, GOOD
 from bot.text.speech import ENGLISH, phrase
 
 ABOUT = "Readout"
 """Stands where alerts name their storyline."""
+MISFITS_MAX = 8
+"""Kinds of messages named in one notice."""
+TITLE_MAX = 120
+"""Code points of a headline that is an example."""
 
 
 def noticed(news: Sequence[SourceNews], watchlist: Watchlist, now: datetime) -> Outcome | None:
@@ -61,38 +69,79 @@ def _notice(entries: Sequence[dict[str, object]], now: datetime) -> Alert:
     return _told("sources", headline(entries, ENGLISH), words, {"type": "sources", "sources": list(entries)}, now)
 
 
-def of_watchlist(title: str, lines: Sequence[str], digest: str, now: datetime) -> Alert:
+def of_watchlist(title: Words, lines: Sequence[Words], digest: str, now: datetime) -> Alert:
     """What became of a change to the watchlist."""
-    return _told("watchlist", title, f"{digest}\n{title}", {"type": "watchlist", "lines": list(lines)}, now)
+    return notice("watchlist", title, lines, f"{digest}\n{in_english(title, now)}", now)
 
 
 def of_silence(silence: Silence, hidden: Alert, now: datetime) -> Alert:
     """That a silence hides what is high or critical. Named after the silence, so that it is said once of each."""
-    title = f"Silence {silence.id} hides an alert that is {hidden.severity}"
+    number, severity = str(silence.id), {"say": hidden.severity}
+    title = {"say": phrase("Silence {number} hides an alert that is {severity}"), "number": number, "severity": severity}
+    mutes = ", ".join(map(str, silence.matchers))
     lines = [
-        f"{hidden.kind}, {hidden.outlet or hidden.storyline}: {hidden.title}",
-        f"it mutes {' and '.join(map(str, silence.matchers))} until {silence.over_at:%d %b %Y %H:%M} UTC",
-        f"by {silence.creator}: {silence.comment}",
-        f"to end it: readout silence expire {silence.id}",
+        _named(hidden),
+        {"say": phrase("it mutes {matchers} until {time}"), "matchers": mutes, "time": at(silence.over_at)},
+        {"say": phrase("by {creator}: {comment}"), "creator": silence.creator, "comment": silence.comment},
+        {"say": phrase("to end it: {command}"), "command": f"readout silence expire {number}"},
     ]
-    return _told("silence", title, f"silence {silence.id}", {"type": "watchlist", "lines": lines}, now)
+    return notice("silence", title, lines, f"silence {number}", now)
 
 
 def of_loss(lost: Alert, reason: str, now: datetime) -> Alert:
     """That an alert was given up for a chat, whichever: said once of each alert and reason, however many chats missed it."""
     lines = [
-        f"{lost.kind}, {lost.outlet or lost.storyline}: {lost.title}",
-        f"why: {reason}",
-        f"to see which chats: readout explain {lost.id}",
+        _named(lost),
+        {"say": phrase("why: {reason}"), "reason": reason},
+        {"say": phrase("to see which chats: {command}"), "command": f"readout explain {lost.id}"},
     ]
-    return _told("delivery", "An alert was given up", f"lost {lost.id} {reason}", {"type": "watchlist", "lines": lines}, now)
+    return notice("delivery", {"say": phrase("An alert was given up")}, lines, f"lost {lost.id} {reason}", now)
 
 
-def _told(kind: str, title: str, words: str, finding: Mapping[str, object], now: datetime) -> Alert:
-    """A notice, named after its ``words``."""
+def of_shut(held: Delivery, reason: str, now: datetime) -> Alert:
+    """That we may not write in a chat: said once of each chat and reason, and not which it is, since many may read along."""
+    lines = [
+        {"say": phrase("why: {reason}"), "reason": reason},
+        {"say": phrase("to see which chat: {command}"), "command": f"readout explain {held.alert.id}"},
+        {"say": phrase("nothing is lost: what waits goes out when it can")},
+    ]
+    title = {"say": phrase("A chat lets nobody tell it anything")}
+    return notice("delivery", title, lines, f"shut {held.chat.id} {reason}", now)
+
+
+def misfits(found: Sequence[Unfit], now: datetime) -> Outcome | None:
+    """That messages had to be sent as plain text, all kinds of them in one notice; None when none had to."""
+    if not found:
+        return None
+    lines = [
+        {
+            "say": phrase("{kind}, {change}: {reason}; for example {title} (readout explain {alert})"),
+            "kind": one.kind, "change": one.change, "reason": one.reason, "title": short(one.title, TITLE_MAX), "alert": one.alert,
+        }
+        for one in found[:MISFITS_MAX]
+    ]  # fmt: skip
+    todo = {"say": phrase("nothing is lost: they went out as plain text. It is a bug of Readout's: report it with these lines")}
+    words = "\n".join(f"{one.name} {one.at.isoformat()}" for one in found)
+    title = {"say": phrase("Telegram does not take these messages as they are formatted")}
+    return Outcome(notices=[notice("delivery", title, [*lines, todo], words, now)], unfit_told=[one.name for one in found])
+
+
+def _named(alert: Alert) -> Words:
+    """Which alert is meant."""
+    phrased = phrase("{kind}, {source}: {title}")
+    return {"say": phrased, "kind": alert.kind, "source": alert.outlet or alert.storyline, "title": alert.title}
+
+
+def notice(kind: str, title: Words, lines: Sequence[Words], words: str, now: datetime, *, severity: str = "normal") -> Alert:
+    """A notice, named after its ``words``: saying it again is impossible."""
+    finding = {"type": "notice", "title": title, "lines": list(lines)}
+    return _told(kind, in_english(title, now), words, finding, now, severity)
+
+
+def _told(kind: str, title: str, words: str, finding: Mapping[str, object], now: datetime, severity: str = "normal") -> Alert:
     name = blake2b(words.encode(), digest_size=8).hexdigest()
     return Alert(
-        id=name, storyline=ABOUT, watch="", kind=kind, change="notice", severity="normal",
+        id=name, storyline=ABOUT, watch="", kind=kind, change="notice", severity=severity,
         title=title, url="", source="", outlet="", side="", role="", lang="en",
         published=None, first_seen=now, story=f"readout/notice/{name}", finding=finding,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from bot.checking import Checks
 from bot.deciding import lapsed
 from bot.errors import SourceError
 from bot.model.source import Source
-from bot.noticing import noticed
+from bot.noticing import misfits, noticed
 from bot.pacing.plan import TRACKED, Paced, ceiling, plan
 from bot.pacing.rate import of_json, rate_at
 from bot.ports import SourcePace
@@ -21,7 +21,7 @@ from bot.routing import released, routed
 from bot.sending import Sends
 from bot.world import World
 
-__all__ = ["World", "check_deadlines", "check_due", "cycle", "deliver_due", "plan_paces", "recheck_due"]
+__all__ = ["World", "check_deadlines", "check_due", "cycle", "deliver_due", "plan_paces", "recheck_due", "release_due"]
 
 TRACKED_FOR = timedelta(days=30)
 """For so long a source that yielded something to a storyline is one of its sources."""
@@ -48,7 +48,10 @@ async def check_due(world: World, *, every: bool = False) -> list[SourceError]:
 
 
 async def check_deadlines(world: World) -> None:
-    """Tell once of every document that did not come in time, and the operators of sources that do otherwise than before."""
+    """Tell once of every document that did not come in time, and the operators of sources that do otherwise than before.
+
+    And of messages that had to be sent as plain text.
+    """
     await asyncio.to_thread(_lapse, world)
 
 
@@ -58,6 +61,8 @@ def _lapse(world: World) -> None:
         if outcome := lapsed(world.index, transaction, now):
             transaction.record(routed(outcome, world.index, transaction, now))
         if outcome := noticed(transaction.news(), world.watchlist, now):
+            transaction.record(outcome)
+        if outcome := misfits(transaction.unfit(), now):
             transaction.record(outcome)
 
 
@@ -90,12 +95,14 @@ def _paced(source: Source, one: SourcePace, now: datetime, *, tracked: bool) -> 
 
 
 async def deliver_due(world: World) -> int:
-    """Step 12 until nothing more is due or soon will be: claim, send, settle. Returns how many messages were sent.
-
-    Before that, what has waited for company long enough is owed.
-    """
-    await asyncio.to_thread(_release, world)
+    """Step 12 until nothing more is due or soon will be: claim, send, settle. Returns how many messages were sent."""
+    await release_due(world)
     return await Sends(world).all_due()
+
+
+async def release_due(world: World) -> None:
+    """What has waited for company long enough is owed."""
+    await asyncio.to_thread(_release, world)
 
 
 def _release(world: World) -> None:

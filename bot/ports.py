@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from bot.model.alert import Account, Alert, Chat, Delivery, Message, Receipt, Told
+from bot.model.alert import Account, Alert, Chat, Delivery, Handed, Message, Receipt, Told
 from bot.model.finding import StorylineState
 from bot.model.item import Item, Known
 from bot.model.page import Behind, Page, PageClaim, PageEnd
@@ -55,6 +55,16 @@ class Poster(Protocol):
         """Let go of every connection."""
 
 
+class Heart(Protocol):
+    """Somebody outside who misses us when we say nothing."""
+
+    async def beat(self) -> str:
+        """Say that we live; what kept that from arriving, empty when nothing did. Nothing is raised."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
 class RobotsMemory(Protocol):
     """Where robots.txt files are kept between runs; any thread may ask."""
 
@@ -68,10 +78,10 @@ class RobotsMemory(Protocol):
 class Channel(Protocol):
     """A way to tell people. Raises RetryLater, Closed, Undeliverable, Migrated or Uncertain."""
 
-    async def send(self, chat: Chat, message: Message) -> str:
-        """Send and return the channel's id of the message, which ``edit`` and replies use."""
+    async def send(self, chat: Chat, message: Message) -> Handed:
+        """Send, and say what became of it."""
 
-    async def edit(self, chat: Chat, message: Message) -> None:
+    async def edit(self, chat: Chat, message: Message) -> Handed:
         """Change the message ``message.edits``; the same text again is a success."""
 
     async def close(self) -> None:
@@ -150,6 +160,22 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """A kind of message that a channel took as plain text only."""
+
+    name: str
+    """What it is known by: kind, change and reason."""
+    kind: str
+    change: str
+    reason: str
+    """What the channel said of the first of them."""
+    alert: str
+    """The first of them."""
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Everything that checks lead to; recorded in ONE transaction."""
 
@@ -177,6 +203,8 @@ class Outcome:
     """Alerts that are not told at once, and those that waited and are told now, or never."""
     news_told: bool = False
     """Whether they know all news of the sources with that."""
+    unfit_told: Sequence[str] = ()
+    """Names of the kinds of unfit messages that they know with that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +373,9 @@ class Checking(Protocol):
     def news(self) -> Sequence[SourceNews]:
         """What the operators do not know yet of the sources, by name."""
 
+    def unfit(self) -> Sequence[Unfit]:
+        """What messages had to be sent as plain text, as far as the operators do not know it yet."""
+
     def held(self, sources: Sequence[str]) -> Mapping[str, Item]:
         """Items of these sources that wait for an operator's decision, by key, in the order in which they came."""
 
@@ -391,6 +422,9 @@ class TalkMemory(Protocol):
 
     def prune_choices(self, before: datetime) -> None:
         """Forget the buttons under alerts, and orders that nobody confirmed, that are older."""
+
+    def prune_paces(self, before: datetime) -> None:
+        """Forget when chats may be written to that might have been by then."""
 
     def chats_at(self, name: str) -> Sequence[Chat]:
         """A chat and the topics that are chats of their own within it."""
@@ -507,6 +541,9 @@ class Store(RobotsMemory, TalkMemory, Protocol):
 
     def next_turn_to_send(self) -> datetime | None:
         """The earliest instant at which a delivery can be claimed that waits for its turn alone; one in the past: at once."""
+
+    def last_checks(self) -> tuple[datetime | None, datetime | None]:
+        """When a source was last read well, and when the check of one last failed."""
 
     def refusals(self, now: datetime) -> Mapping[str, str]:
         """Channel to why nothing at all is sent through it: its token is refused. Empty when all is well."""

@@ -7,6 +7,7 @@ from bot.activating import activate, in_force, read, refused, tell, tried
 from bot.errors import ConfigError
 from bot.match import Index
 from bot.noticing import of_watchlist
+from bot.text.speech import phrase
 from bot.world import World
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,8 @@ def propose(world: World, folder: Path) -> None:
         return
     digest = candidate.watchlist.digest
     if digest != world.store.digest_in_force():
-        title = "The watchlist was changed: /approve shows what it would have told, and brings it into force"
+        waits = phrase("The watchlist was changed: {command} shows what it would have told, and brings it into force")
+        title = {"say": waits, "command": "/approve"}
         tell(world.store, of_watchlist(title, (), digest, now), now)
 
 

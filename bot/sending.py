@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 
 from bot.delivering import deliver
 from bot.model.alert import Alert, Delivery, Receipt
-from bot.noticing import of_loss
+from bot.model.vigil import Sign
+from bot.noticing import of_loss, of_shut
+from bot.pacing.sending import PACED
 from bot.ports import Outcome
 from bot.world import World
 
@@ -113,6 +115,7 @@ class Sends:
             receipt = Receipt("retry", not_before=until, reason="its channel was told to wait", possible_duplicate=doubtful)
         else:
             receipt = await deliver(delivery, world.channels, world.watchlist, world.clock, world.interpreter, world.buttons)
+            self._note(delivery, receipt, world.clock.now())
         now = world.clock.now()
         self._heed(delivery, receipt, now)
         self._ended.append((delivery, receipt, now))
@@ -128,6 +131,18 @@ class Sends:
         with self._world.store.deadlines(now) as transaction:
             transaction.record(Outcome(notices=notices))
 
+    def _note(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+        """Write down whether a way out takes messages, for the vigil; a chat's own refusal says nothing of its channel."""
+        chat, ways_out = delivery.chat, self._world.ways_out
+        paced = chat.channel in PACED
+        name = chat.channel if paced else chat.id
+        closed = receipt.outcome == "retry" and not receipt.flooded and (receipt.refused or not paced)
+        if receipt.unreached or closed:
+            before = ways_out.get(name)
+            ways_out[name] = Sign(before.since if before else now, receipt.reason)
+        else:
+            ways_out[name] = None
+
     def _heed(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
         """Hold back what is claimed already when its channel takes nothing, or finds that we write to several chats too often."""
         channel, last = delivery.chat.channel, self._flooded.get(delivery.chat.channel)
@@ -141,9 +156,9 @@ class Sends:
 
 
 def _losses(ended: Sequence[tuple[Delivery, Receipt, datetime]]) -> list[Alert]:
-    """Notices to the operators of what was given up; of a notice that was, nobody is told."""
+    """Notices to the operators of what was given up, and of chats that somebody has to see to; but nothing of a notice."""
+    sends = [each for each in ended if each[0].action == "send" and each[0].alert.change != "notice"]
     return [
-        of_loss(each.alert, receipt.reason, now)
-        for each, receipt, now in ended
-        if receipt.outcome == "dead" and each.action == "send" and each.alert.change != "notice"
+        *(of_loss(each.alert, receipt.reason, now) for each, receipt, now in sends if receipt.outcome == "dead"),
+        *(of_shut(each, receipt.reason, now) for each, receipt, now in sends if receipt.shut and each.chat.channel in PACED),
     ]

@@ -65,6 +65,10 @@ class Settings(BaseSettings):
     """Where that folder can be read."""
     apprise: SecretStr = Field(default=SecretStr(""), validation_alias="READOUT_APPRISE")
     """Apprise's addresses of services that hear what operators hear."""
+    heartbeat: SecretStr = Field(default=SecretStr(""), validation_alias="READOUT_HEARTBEAT_URL")
+    """Where somebody outside hears that we live; a secret, since its path is all that is asked for there."""
+    heartbeat_private: bool = Field(default=False, validation_alias="READOUT_HEARTBEAT_PRIVATE")
+    """Whether that may be at an address that is not public, and without TLS."""
     approval: Literal["none", "operators"] = Field(default="none", validation_alias="READOUT_APPROVAL")
     """Who has to agree before a saved change of the watchlist comes into force."""
 
@@ -146,6 +150,11 @@ class Settings(BaseSettings):
         return tuple(dict.fromkeys(part for part in re.split(r"[\s,]+", self.webhooks.get_secret_value()) if part))
 
     @property
+    def heartbeat_url(self) -> str:
+        """Where we say that we live; empty: nowhere."""
+        return self.heartbeat.get_secret_value().strip()
+
+    @property
     def apprise_urls(self) -> tuple[str, ...]:
         """Apprise's addresses, which may hold commas."""
         parts = re.split(r"[\s,]+(?=[A-Za-z][\w+.-]*://)", self.apprise.get_secret_value())
@@ -184,6 +193,9 @@ def load_settings(**overrides: object) -> Settings:
     if settings.hook_url and not re.fullmatch(rf"[A-Za-z0-9_-]{{{SECRET_MIN},256}}", settings.hook_secret):
         words = f"Telegram shows it with all that it posts: {SECRET_MIN} to 256 letters, digits, _ and -"
         raise ConfigError([Fault("TELEGRAM_WEBHOOK_SECRET", words, _MAKE_ONE)])
+    if settings.heartbeat_url and not _is_webhook(settings.heartbeat_url, _schemes(private=settings.heartbeat_private)):
+        hint = "https://host/path; READOUT_HEARTBEAT_PRIVATE=yes allows http and private addresses"
+        raise ConfigError([Fault("READOUT_HEARTBEAT_URL", "not an address that can be asked", hint)])
     if faults := list(_webhook_faults(settings)):
         raise ConfigError(faults)
     return settings
@@ -193,13 +205,17 @@ def _webhook_faults(settings: Settings) -> Iterator[Fault]:
     """What is wrong with the webhooks; an address is named by its number, since it may hold a secret."""
     private, secret = settings.webhook_private, settings.webhook_key.get_secret_value().strip()
     for number, url in enumerate(settings.webhook_urls, 1):
-        if not _is_webhook(url, ("https", "http") if private else ("https",)):
+        if not _is_webhook(url, _schemes(private=private)):
             hint = "https://host/path" + ("" if private else "; READOUT_WEBHOOK_PRIVATE=yes allows http and private addresses")
             yield Fault("READOUT_WEBHOOKS", f"number {number} is not the address of a webhook", hint)
     if settings.webhook_urls and len(secret) < SECRET_MIN:
         yield Fault(
             "READOUT_WEBHOOK_SECRET", f"what is posted is signed with a secret of at least {SECRET_MIN} characters", _MAKE_ONE
         )
+
+
+def _schemes(*, private: bool) -> tuple[str, ...]:
+    return ("https", "http") if private else ("https",)
 
 
 def _is_webhook(url: str, schemes: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from bot.errors import ConfigError, Fault
 from bot.model.alert import Alert
 from bot.model.routing import LABELS, Labels, Matcher, Silence
 from bot.text.patterns import PatternError, pattern
+from bot.text.speech import ENGLISH, Speech
 
 LASTS_MAX = timedelta(days=365)
 MATCHERS_MAX = 20
@@ -17,21 +18,26 @@ _LOOKED_BACK = timedelta(days=7)
 _NOTHING: Labels = {}
 
 
-def silence_of(matchers: Sequence[str], lasts: timedelta, creator: str, comment: str, now: datetime) -> Silence:
-    """A silence of what matches all of ``matchers`` (``kind=report``, ``side=~US|JP``), from now on. Raises ConfigError.
+def silence_of(
+    matchers: Sequence[str], lasts: timedelta, creator: str, comment: str, now: datetime, say: Speech = ENGLISH
+) -> Silence:
+    """A silence of what matches all of ``matchers`` (``kind=report``, ``side=~US|JP``), from now on.
 
-    As with Alertmanager one of them at least has to want something: what matches an alert without any labels would mute all.
+    As with Alertmanager one of them at least has to want something: what matches an alert without any labels would mute all. Raises
+    ConfigError, in the words of ``say``.
     """
-    found = tuple(map(matcher_of, matchers))
+    found = tuple(matcher_of(written, say) for written in matchers)
     faults = []
     if matches(found, _NOTHING):
-        faults.append(Fault("match", "it would silence everything", "such as kind=report"))
+        faults.append(Fault("match", say("it would silence everything"), _such_as("kind=report", say)))
     if len(found) > MATCHERS_MAX:
-        faults.append(Fault("match", f"more than {MATCHERS_MAX} matchers"))
+        faults.append(Fault("match", say("more than {count} matchers").format(count=MATCHERS_MAX)))
     if not timedelta(0) < lasts <= LASTS_MAX:
-        faults.append(Fault("for", f"a silence lasts up to {LASTS_MAX.days} days", "such as 4h"))
+        faults.append(Fault("for", say("a silence lasts up to {count} days").format(count=LASTS_MAX.days), _such_as("4h", say)))
     if not comment.strip() or len(comment) > COMMENT_MAX:
-        faults.append(Fault("comment", f"say why, in up to {COMMENT_MAX} characters", "somebody will ask"))
+        faults.append(
+            Fault("comment", say("say why, in up to {count} characters").format(count=COMMENT_MAX), say("somebody will ask"))
+        )
     if faults:
         raise ConfigError(faults)
     return Silence(0, found, creator, " ".join(comment.split()), now, now + lasts)
@@ -43,20 +49,27 @@ def would_have_silenced(one: Silence, alerts: Iterable[Alert], now: datetime) ->
     return sum(matches(one.matchers, labels_of(alert)) for alert in recent), len(recent)
 
 
-def matcher_of(written: str) -> Matcher:
+def _such_as(example: str, say: Speech) -> str:
+    return say("such as {example}").format(example=example)
+
+
+def matcher_of(written: str, say: Speech = ENGLISH) -> Matcher:
     """``label=value`` or ``label=~pattern``. Raises ConfigError."""
     label, equals, value = written.partition("=")
     label = label.strip()
     if not equals:
-        raise ConfigError([Fault("match", f"{written!r} is no matcher", "such as kind=report or side=~US|JP")])
+        problem = say("{written} is no matcher").format(written=repr(written))
+        raise ConfigError([Fault("match", problem, _such_as("kind=report, side=~US|JP", say))])
     if label not in LABELS:
         near = get_close_matches(label, LABELS, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(LABELS)}"
-        raise ConfigError([Fault("match", f"alerts have no {label!r}", hint)])
+        meant = say("did you mean {name}?").format(name=repr(near[0])) if near else ""
+        hint = meant or say("one of {names}").format(names=say.listed(LABELS))
+        raise ConfigError([Fault("match", say("alerts have no {label}").format(label=repr(label)), hint)])
     if not value.startswith("~"):
         return Matcher(label, value.strip())
     try:
         pattern(value[1:].strip())
     except PatternError as error:
-        raise ConfigError([Fault("match", f"{value[1:].strip()!r}: {error}")]) from error
+        problem = say(error.problem).format_map(error.places)
+        raise ConfigError([Fault("match", f"{value[1:].strip()!r}: {problem}")]) from error
     return Matcher(label, value[1:].strip(), pattern=True)

@@ -65,7 +65,7 @@ class Timeline:
         named = {pack: in_language(texts, language) for pack, texts in self.kinds.items()}
         names = {**sides, **ours, **named, "–": say("Awaited")}
         title = in_language(self.storyline.title, language)
-        return timeline_png(events, title=title, zone=zone, now=self.now, lanes=lanes, names=names)
+        return timeline_png(events, title=title, zone=zone, now=self.now, lanes=lanes, names=names, language=language)
 
 
 def brief_for(store: Store, watchlist: Watchlist, storyline: str | None, now: datetime, language: str = "en") -> Brief:

@@ -16,7 +16,7 @@ import pytest
 from bot.channels.jsonlines import as_json
 from bot.fetch import HttpFetcher
 from bot.match import compile_index
-from bot.model.alert import Alert, Chat, Message
+from bot.model.alert import Alert, Chat, Handed, Message
 from bot.model.reply import NotModified, Reply, Request
 from bot.model.watchlist import Watchlist
 from bot.newsroom import Relay, load
@@ -56,15 +56,16 @@ class Telling:
     texts: list[str] = field(default_factory=list)
     edited: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
 
-    async def send(self, chat: Chat, message: Message) -> str:
+    async def send(self, chat: Chat, message: Message) -> Handed:
         assert chat == CHAT
         self.sent.append(json.loads(json.dumps(as_json(message.alert))))
         self.texts.append(message.text)
-        return str(len(self.sent))
+        return Handed(str(len(self.sent)))
 
-    async def edit(self, chat: Chat, message: Message) -> None:
+    async def edit(self, chat: Chat, message: Message) -> Handed:
         assert chat == CHAT
         self.edited.append((message.alert.id, tuple(outlet.outlet for outlet in message.alert.outlets), message.text))
+        return Handed()
 
     async def close(self) -> None:
         pass

@@ -183,3 +183,16 @@ def test_faults_name_their_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", "nowhere")
     with pytest.raises(ConfigError, match="nowhere is not a file"):
         load_settings()
+
+
+def test_a_heartbeat_is_read_and_kept_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().heartbeat_url == ""
+    monkeypatch.setenv("READOUT_HEARTBEAT_URL", " https://hc.example/T0KEN\n")
+    assert load_settings().heartbeat_url == "https://hc.example/T0KEN"
+    assert "T0KEN" not in repr(load_settings())
+    monkeypatch.setenv("READOUT_HEARTBEAT_URL", "http://kuma:3001/api/push/T0KEN")
+    with pytest.raises(ConfigError, match="READOUT_HEARTBEAT_URL: not an address that can be asked") as caught:
+        load_settings()
+    assert "T0KEN" not in f"{caught.value} {caught.value.__cause__}"
+    monkeypatch.setenv("READOUT_HEARTBEAT_PRIVATE", "yes")
+    assert load_settings().heartbeat_url == "http://kuma:3001/api/push/T0KEN"

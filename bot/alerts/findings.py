@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from bot.alerts.markup import Line, Run, host, line, linked
-from bot.alerts.notices import lines_of_sources
+from bot.alerts.notices import lines_of_notice, lines_of_sources
 from bot.alerts.times import Reader
 from bot.alerts.words import quoted, said, short, side, voice
 from bot.model.series import Notice
@@ -48,10 +48,6 @@ def _digest(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
     )
     yield line(words.format(count=items, source=said(finding["source"])))
     yield from _headlines(finding["latest"], reader)
-
-
-def _watchlist(finding: Mapping[str, Any], _reader: Reader) -> Iterator[Line]:
-    yield from (line(f"• {said(words)}", rank=2) for words in finding["lines"])
 
 
 def _claim(finding: Mapping[str, Any], reader: Reader) -> Iterator[Line]:
@@ -249,7 +245,8 @@ _LINES: Mapping[str, Callable[[Mapping[str, Any], Reader], Iterator[Line]]] = {
     "removed": _removed,
     "baseline": _opening,
     "digest": _digest,
-    "watchlist": _watchlist,
+    "notice": lines_of_notice,
+    "watchlist": lines_of_notice,
     "sources": lines_of_sources,
 }
 """By type of finding."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.alerts.findings import lines_of
 from bot.alerts.markup import Line, Run, as_html, as_text, fit, host, line, linked
-from bot.alerts.notices import headline
+from bot.alerts.notices import headline, spoken
 from bot.alerts.times import Reader, date_only, published
 from bot.alerts.words import CHANGES, HEADLINE_MAX, STILL, kind, quoted, role, said, short, side
 from bot.model.alert import Alert, Chat, Message
@@ -51,7 +51,7 @@ def render(  # noqa: PLR0913 - what a message is made of, each by its name
     lines = [
         *warnings(missed, say, possible_duplicate=possible_duplicate),
         *_head(alert, storyline_title or alert.storyline, kind_name or kinds.get(alert.kind) or kind(alert.kind, say), say),
-        *_words(alert, _title(alert, say), _translated(translation, say), say),
+        *_words(alert, _title(alert, reader), _translated(translation, say), say),
         *_times(alert, reader),
         *_places(alert, say),
         *lines_of(alert.finding, reader),
@@ -87,10 +87,12 @@ def _head(alert: Alert, storyline: str, kind_name: str, say: Speech) -> Iterator
         yield line(" · ".join(part for part in (side(alert.side, say), role(alert.role, say), said(alert.outlet)) if part))
 
 
-def _title(alert: Alert, say: Speech) -> str:
+def _title(alert: Alert, reader: Reader) -> str:
     """The headline as it was published; in the reader's language where it is ours."""
     finding: Mapping[str, Any] = alert.finding
-    return headline(finding["sources"], say) if finding.get("type") == "sources" else said(alert.title)
+    if finding.get("type") == "sources":
+        return headline(finding["sources"], reader.say)
+    return spoken(finding["title"] if finding.get("type") == "notice" else alert.title, reader)
 
 
 def _translated(translation: str, say: Speech) -> Line:

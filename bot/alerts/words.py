@@ -29,6 +29,9 @@ KINDS: Mapping[str, str] = {
     "digest": phrase("digest"),
     "sources": phrase("sources"),
     "watchlist": phrase("watchlist"),
+    "silence": phrase("silence"),
+    "delivery": phrase("delivery"),
+    "trouble": phrase("trouble"),
 }
 """Kinds that no kind pack describes."""
 ROLES: Mapping[str, str] = {

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from bot.alerts.words import short
 from bot.errors import Uncertain, Undeliverable
-from bot.model.alert import Chat, Message
+from bot.model.alert import Chat, Handed, Message
 
 DEADLINE = 60.0
 """Seconds for one notice: Apprise's own limits are four for connecting and four for an answer, and some services ask twice."""
@@ -35,7 +35,7 @@ class AppriseChannel:
     def __init__(self, notifiers: Mapping[str, Notifier]) -> None:
         self._notifiers = notifiers
 
-    async def send(self, chat: Chat, message: Message) -> str:
+    async def send(self, chat: Chat, message: Message) -> Handed:
         """Tell one service. Raises Undeliverable or Uncertain."""
         notifier = self._notifiers.get(chat.address)
         if notifier is None:
@@ -50,10 +50,11 @@ class AppriseChannel:
             raise Uncertain(chat.id, f"Apprise raised {type(error).__name__}") from None
         if not taken:
             raise Uncertain(chat.id, "Apprise could not hand it over")
-        return message.alert.id
+        return Handed(message.alert.id)
 
-    async def edit(self, chat: Chat, message: Message) -> None:
+    async def edit(self, chat: Chat, message: Message) -> Handed:  # noqa: ARG002 - nothing is done
         """Nothing: what was handed over cannot be changed."""
+        return Handed(message.edits)
 
     async def close(self) -> None:
         """There is nothing to let go of."""

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.style import Style
 from rich.text import Text
 
-from bot.model.alert import Alert, Chat, Message
+from bot.model.alert import Alert, Chat, Handed, Message
 from bot.model.story import carriers
 
 _COLOURS = {"low": "dim", "normal": "cyan", "high": "yellow", "critical": "bold red"}
@@ -26,7 +26,7 @@ class ConsoleChannel:
         self._console = console or Console(highlight=False)
         self._count = count(1)
 
-    async def send(self, chat: Chat, message: Message) -> str:  # noqa: ARG002 - there is one terminal
+    async def send(self, chat: Chat, message: Message) -> Handed:  # noqa: ARG002 - there is one terminal
         """Print the alert under a rule that bears its id."""
         alert = message.alert
         colour = Style.parse(_COLOURS.get(alert.severity, "cyan"))
@@ -37,11 +37,12 @@ class ConsoleChannel:
             shown = _line(line, self._console.width, first=number == 0, title=line == alert.title, colour=colour)
             self._console.print(shown, soft_wrap="://" in line)
         self._console.print()
-        return str(next(self._count))
+        return Handed(str(next(self._count)))
 
-    async def edit(self, chat: Chat, message: Message) -> None:  # noqa: ARG002 - the same
+    async def edit(self, chat: Chat, message: Message) -> Handed:  # noqa: ARG002 - the same
         """Print what is listed under it by now."""
         self._console.print(Text(f"↻ {message.alert.id[:8]} {_carried(message.alert)}", "dim"))
+        return Handed(message.edits)
 
     async def close(self) -> None:
         """The terminal is not ours to close."""

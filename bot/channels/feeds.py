@@ -18,7 +18,7 @@ from tempfile import NamedTemporaryFile
 
 from bot.alerts.feed import Entry, Feed, atom, entry_of, json_feed, rss
 from bot.errors import RetryLater
-from bot.model.alert import Alert, Chat, Message
+from bot.model.alert import Alert, Chat, Handed, Message
 
 log = logging.getLogger(__name__)
 
@@ -54,14 +54,15 @@ class FeedsChannel:
         self._stale: set[str] = set()
         self._lock = asyncio.Lock()
 
-    async def send(self, chat: Chat, message: Message) -> str:
+    async def send(self, chat: Chat, message: Message) -> Handed:
         """Put the alert into its storyline's feeds; its id is the message's. Raises RetryLater when they cannot be written."""
         await self._put(chat, message)
-        return message.alert.id
+        return Handed(message.alert.id)
 
-    async def edit(self, chat: Chat, message: Message) -> None:
+    async def edit(self, chat: Chat, message: Message) -> Handed:
         """The same: what is there under its id is replaced."""
         await self._put(chat, message)
+        return Handed(message.edits)
 
     async def renew(self, storylines: Sequence[str]) -> None:
         """Write the feeds of these as the database has them; what cannot be written now will be with the next alert."""

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any, TextIO
 
 from bot.errors import RetryLater
-from bot.model.alert import Alert, Chat, Message
+from bot.model.alert import Alert, Chat, Handed, Message
 
 
 def as_json(alert: Alert) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class JsonLinesChannel:
         self._file = file
         self._count = count(1)
 
-    async def send(self, chat: Chat, message: Message) -> str:
+    async def send(self, chat: Chat, message: Message) -> Handed:
         """Print the alert, or each of a digest's. Raises RetryLater when nobody reads any more."""
         lines = [as_json(alert) | translated(message) for alert in message.digest or (message.alert,)]
         try:
@@ -75,10 +75,11 @@ class JsonLinesChannel:
             self._file.flush()
         except OSError as error:
             raise RetryLater(chat.id, f"cannot write: {error}", 60) from error
-        return str(next(self._count))
+        return Handed(str(next(self._count)))
 
-    async def edit(self, chat: Chat, message: Message) -> None:
+    async def edit(self, chat: Chat, message: Message) -> Handed:  # noqa: ARG002 - nothing is done
         """Nothing: see the class."""
+        return Handed(message.edits)
 
     async def close(self) -> None:
         """The file is not ours to close."""

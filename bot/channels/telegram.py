@@ -19,7 +19,7 @@ from telegram.request import HTTPXRequest
 
 from bot.alerts.markup import LIMIT, fit, line
 from bot.errors import Closed, DeliveryError, Flooded, Migrated, RetryLater, TokenRefused, Uncertain, Undeliverable
-from bot.model.alert import Chat, Message
+from bot.model.alert import Chat, Handed, Message
 
 log = logging.getLogger(__name__)
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -87,35 +87,37 @@ class TelegramChannel:
         url = f"{base_url.rstrip('/').removesuffix('/bot')}/bot"
         self._bot = Bot(token, base_url=url, request=self._request, get_updates_request=self._request)
 
-    async def send(self, chat: Chat, message: Message) -> str:
-        """Send and return ``<chat>/<Telegram's message id>``. Raises RetryLater, Closed, Undeliverable, Migrated or Uncertain.
+    async def send(self, chat: Chat, message: Message) -> Handed:
+        """Send; its id is ``<chat>/<Telegram's message id>``. Raises RetryLater, Closed, Undeliverable, Migrated or Uncertain.
 
         What Telegram will not take as it is, is sent simpler rather than not at all: without its topic, or as plain text.
         """
         return await self._put(self._send, chat, message, _Form(message.html, topic=_topic(chat)))
 
-    async def edit(self, chat: Chat, message: Message) -> None:
+    async def edit(self, chat: Chat, message: Message) -> Handed:
         """Change the text of ``message.edits``; raises like ``send``, but is never uncertain: the same edit twice is one.
 
         What cannot be edited any more stays as it is: it has been read, or thrown away by who may.
         """
         try:
-            await self._put(self._edit, chat, message, _Form(message.html))
+            return await self._put(self._edit, chat, message, _Form(message.html))
         except Uncertain as error:
             raise RetryLater(chat.id, error.problem, 0) from None
 
-    async def _put(self, ask: _Ask, chat: Chat, message: Message, form: _Form) -> str:
+    async def _put(self, ask: _Ask, chat: Chat, message: Message, form: _Form) -> Handed:
         """Ask until a form of the message is taken, or refused for good."""
+        unfit = ""
         while True:
             try:
-                return await ask(chat, message, form)
+                return Handed(await ask(chat, message, form), unfit)
             except TelegramError as error:
                 failure, said = _translated(error, chat, self._shown(error)), _said(error)
                 simpler = _simpler(form, said, message) if isinstance(error, BadRequest) else None
             # Out of the handler: what the library raised may show the token, so it is not kept as a context either.
             if simpler is None:
                 raise failure
-            self.mended += form.html and not simpler.html
+            if form.html and not simpler.html:
+                self.mended, unfit = self.mended + 1, failure.problem
             log.warning("%s: %s; putting it simpler (%d so far)", message.alert.id, failure, self.mended)
             form = simpler
 
@@ -212,7 +214,7 @@ def _translated(error: TelegramError, chat: Chat, said: str) -> DeliveryError:
         case InvalidToken():
             return TokenRefused(chat.id, "Telegram refuses the bot token: is TELEGRAM_BOT_TOKEN right, or revoked?", CLOSED_SECONDS)
         case _ if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and _said(error).startswith(_GONE)):
-            return Closed(chat.id, said)
+            return Closed(chat.id, said, lost=isinstance(error, BadRequest))
         case BadRequest():
             closed = _said(error).startswith(_CLOSED)
             return RetryLater(chat.id, said, CLOSED_SECONDS) if closed else Undeliverable(chat.id, said)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from bot.channels.jsonlines import as_json, translated
 from bot.errors import DeliveryError, RetryLater, Uncertain, Undeliverable
-from bot.model.alert import Chat, Message
+from bot.model.alert import Chat, Handed, Message
 from bot.model.reply import Posted
 from bot.ports import Clock, Poster
 
@@ -34,15 +34,16 @@ class WebhookChannel:
         self._poster = poster
         self._clock = clock
 
-    async def send(self, chat: Chat, message: Message) -> str:
+    async def send(self, chat: Chat, message: Message) -> Handed:
         """Post the alert; its id is the message's. Raises RetryLater, Undeliverable or Uncertain."""
         await self._post(chat, message, "alert", message.alert.id)
-        return message.alert.id
+        return Handed(message.alert.id)
 
-    async def edit(self, chat: Chat, message: Message) -> None:
+    async def edit(self, chat: Chat, message: Message) -> Handed:
         """Post the alert as it is now; the same words again bear the same name."""
         digest = hashlib.sha256(_body(message)).hexdigest()
         await self._post(chat, message, "edit", f"{message.edits}.{digest[:16]}")
+        return Handed(message.edits)
 
     async def _post(self, chat: Chat, message: Message, event: str, name: str) -> None:
         url = self._urls.get(chat.address)

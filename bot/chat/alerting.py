@@ -14,6 +14,7 @@ from bot.chat.desk import Desk, speaking
 from bot.model.alert import Button, Chat, Delivery
 from bot.model.talk import Choice
 from bot.ports import Verdict
+from bot.text.speech import Speech
 
 MUTED_FOR = timedelta(hours=24)
 Rows = tuple[tuple[Button, ...], ...]
@@ -45,19 +46,34 @@ class Alerting:
 
     async def buttons(self, delivery: Delivery) -> Rows:
         """Those of a message; none for what is no alert, or where nobody can press. What they stand for is kept first."""
-        alert, chat = delivery.alert, delivery.chat
-        if chat.channel != "telegram" or delivery.digest or alert.change in {"notice", "baseline"}:
-            return ()
-        return await asyncio.to_thread(self._made, alert.id, alert.storyline, chat)
+        return await asyncio.to_thread(self._made, delivery) if _may_have(delivery) else ()
 
-    def _made(self, alert: str, storyline: str, chat: Chat) -> Rows:
-        desk, say = self._desk, speaking(chat)
-        name = desk.token(chat.id, "alert", alert)
-        desk.store.keep_choices([Choice(name, chat.id, "alert", f"{alert} {storyline}", desk.now())])
-        return (
-            (Button(say("Why"), f"{name}:why"), Button(say("Timeline"), f"{name}:timeline")),
-            (Button(say("Mute 24 h"), f"{name}:mute"), Button("👍", f"{name}:useful"), Button("👎", f"{name}:noise")),
-        )
+    async def kept(self, delivery: Delivery) -> Rows:
+        """Those that a message has got already, for its edit by a process in which nobody hears them pressed."""
+        return await asyncio.to_thread(self._again, delivery) if delivery.action == "edit" and _may_have(delivery) else ()
+
+    def _made(self, delivery: Delivery) -> Rows:
+        alert, chat, name = delivery.alert, delivery.chat, self._name(delivery)
+        self._desk.store.keep_choices([Choice(name, chat.id, "alert", f"{alert.id} {alert.storyline}", self._desk.now())])
+        return _rows(name, speaking(chat))
+
+    def _again(self, delivery: Delivery) -> Rows:
+        name = self._name(delivery)
+        return _rows(name, speaking(delivery.chat)) if self._desk.store.choice(name) else ()
+
+    def _name(self, delivery: Delivery) -> str:
+        return self._desk.token(delivery.chat.id, "alert", delivery.alert.id)
+
+
+def _may_have(delivery: Delivery) -> bool:
+    return delivery.chat.channel == "telegram" and not delivery.digest and delivery.alert.change not in {"notice", "baseline"}
+
+
+def _rows(name: str, say: Speech) -> Rows:
+    return (
+        (Button(say("Why"), f"{name}:why"), Button(say("Timeline"), f"{name}:timeline")),
+        (Button(say("Mute 24 h"), f"{name}:mute"), Button("👍", f"{name}:useful"), Button("👎", f"{name}:noise")),
+    )
 
 
 def _why(ask: Ask, chat: Chat, desk: Desk) -> Answer:

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.model.vigil import Sign, Signs
+from bot.text.speech import phrase
+
+COLOURS = (phrase("green"), phrase("yellow"), phrase("red"))
 DEAF = timedelta(seconds=90)
 """Without an answer for so long, listening begins anew."""
 REFUSED_MAX = timedelta(minutes=10)
@@ -41,7 +45,7 @@ class Health:
     def refused(self, now: datetime) -> None:
         """It refuses the token."""
         self.refused_since = self.refused_since or now
-        self.trouble = "the token is refused"
+        self.trouble = phrase("the token is refused")
 
     def failed(self, trouble: str, *, conflict: bool = False) -> None:
         """It could not be asked."""
@@ -50,6 +54,12 @@ class Health:
     def deaf(self, now: datetime) -> bool:
         """Whether it has been silent for too long; a clock that was put back says nothing."""
         return now - (self.last_poll or self.since) > DEAF
+
+    def signs(self, now: datetime) -> Signs:
+        """The same for the vigil; nothing before it answered for the first time, or ought to have."""
+        if self.deaf(now):
+            return {"hearing": Sign(self.last_poll or self.since, self.trouble)}
+        return {"hearing": None} if self.last_poll else {}
 
     def lost(self, now: datetime) -> bool:
         """Whether there is no hope without a new token."""

@@ -18,6 +18,7 @@ from bot.chat.asking import Event
 from bot.chat.hearing import Conflicted, Unreachable
 from bot.chat.wire import Wire
 from bot.ports import Clock
+from bot.text.speech import phrase
 
 log = logging.getLogger(__name__)
 
@@ -166,11 +167,11 @@ class Hook:
         """Ask Telegram whether its posts arrive; ninety seconds of bad answers make us deaf. Raises what ``updates`` raises."""
         posting = await self._wire.posting()
         if posting.url != self._door.url:
-            raise Conflicted("the webhook was taken away")
+            raise Conflicted(phrase("the webhook was taken away"))
         if self._came:
             return
         if posting.failed_at and posting.failed_at > self._good:
-            raise Unreachable("its posts fail: does TELEGRAM_WEBHOOK_URL lead to TELEGRAM_WEBHOOK_LISTEN?", 0)
+            raise Unreachable(phrase("its posts fail: does TELEGRAM_WEBHOOK_URL lead to TELEGRAM_WEBHOOK_LISTEN?"), 0)
         if posting.waiting:
-            raise Unreachable("it has something for us, and its posts do not arrive", 0)
+            raise Unreachable(phrase("it has something for us, and its posts do not arrive"), 0)
         self._good = self._clock.now()

@@ -28,6 +28,8 @@ FINISH_SECONDS = 20.0
 _MENU_TICKS, _PRUNE_TICKS = 30, 40_000
 REMEMBERED = timedelta(days=180)
 """For so long the buttons under an alert work."""
+PACED_FOR = timedelta(days=1)
+"""So long after its last turn nobody needs to know when a chat was written to: no flood lasts as long."""
 
 
 @asynccontextmanager
@@ -51,7 +53,8 @@ async def talking(
         await talk.take(moving)
 
     wire.closed, wire.moved = talk.closed, moved
-    world.buttons = Alerting(desk).buttons
+    unheard, world.buttons = world.buttons, Alerting(desk).buttons
+    world.hearing = health.signs
     hook = Hook(wire, door, world.clock) if door else None
     ears = Ears(hook or wire, talk.take, health, world.clock)
 
@@ -73,7 +76,7 @@ async def talking(
     try:
         yield running
     finally:
-        world.buttons = None
+        world.buttons, world.hearing = unheard, None
         for task in tasks:
             task.cancel()
         for task in tasks:
@@ -106,7 +109,7 @@ async def _keep_house(talk: Talk, health: Health, world: World) -> None:
                 if tick % _MENU_TICKS == 0:
                     await talk.set_menus()
                 if tick % _PRUNE_TICKS == 0:
-                    await asyncio.to_thread(world.store.prune_choices, world.clock.now() - REMEMBERED)
+                    await asyncio.to_thread(_prune, world)
                 tick += 1
         except Exception as error:  # noqa: BLE001 - the house is kept although a broom breaks
             lament(error)
@@ -115,3 +118,9 @@ async def _keep_house(talk: Talk, health: Health, world: World) -> None:
             shout = log.error if colour == "red" else log.warning
             shout("the health of the chat is %s%s", colour, f": {health.trouble}" if health.trouble else "")
         await world.clock.sleep(PACE_SECONDS)
+
+
+def _prune(world: World) -> None:
+    now = world.clock.now()
+    world.store.prune_choices(now - REMEMBERED)
+    world.store.prune_paces(now - PACED_FOR)

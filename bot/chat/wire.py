@@ -43,6 +43,7 @@ from bot.chat.asking import Answer, Ask, Coming, Event, Kind, Moving, Place, Pre
 from bot.chat.hearing import Conflicted, TokenRefused, Unreachable
 from bot.chat.menus import Menu
 from bot.ports import Clock
+from bot.text.speech import phrase
 
 log = logging.getLogger(__name__)
 
@@ -248,13 +249,15 @@ class Wire:
             trouble = TokenRefused()
         except Conflict as error:
             trouble = Conflicted(
-                "a webhook is set" if "webhook" in error.message.lower() else "somebody else listens with this token"
+                phrase("a webhook is set")
+                if "webhook" in error.message.lower()
+                else phrase("somebody else listens with this token")
             )
         except RetryAfter as error:
-            trouble = Unreachable("too many requests", _seconds(error))
+            trouble = Unreachable(phrase("too many requests"), _seconds(error))
         except BadRequest as error:
             refused = "bad webhook" in error.message.lower()
-            trouble = Unreachable("it does not accept TELEGRAM_WEBHOOK_URL" if refused else "BadRequest", 0)
+            trouble = Unreachable(phrase("it does not accept TELEGRAM_WEBHOOK_URL") if refused else "BadRequest", 0)
         except TelegramError as error:
             trouble = Unreachable(type(error).__name__, 0)
         raise trouble  # out of the handler: what the library raised may show the token

@@ -1,6 +1,6 @@
 """The network: one way in, bounded in time and size, polite, and closed towards private addresses."""
 
 from bot.fetch.client import HttpFetcher
-from bot.fetch.posting import HttpPoster
+from bot.fetch.posting import HttpHeart, HttpPoster
 
-__all__ = ["HttpFetcher", "HttpPoster"]
+__all__ = ["HttpFetcher", "HttpHeart", "HttpPoster"]

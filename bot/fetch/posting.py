@@ -5,6 +5,7 @@ post is signed for one address. The answer's body is never read.
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -20,7 +21,7 @@ _UNSENT: tuple[type[Exception], ...] = (aiohttp.ClientConnectorError, aiohttp.Co
 
 
 class HttpPoster:
-    """``bot.ports.Poster`` over real HTTP. ``deadline`` bounds one POST in seconds; connecting may take half of it."""
+    """``bot.ports.Poster`` over real HTTP. ``deadline`` bounds one request in seconds; connecting may take half of it."""
 
     def __init__(self, clock: Clock, *, allow_private: bool = False, deadline: float = 20.0) -> None:
         self._clock = clock
@@ -30,9 +31,17 @@ class HttpPoster:
         self._session: aiohttp.ClientSession | None = None
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Posted:
-        """See ``bot.ports.Poster``. Errors are told by their class alone: what they say may quote the address."""
+        """See ``bot.ports.Poster``."""
+        return await self._ask("POST", url, body, headers)
+
+    async def get(self, url: str) -> Posted:
+        """GET once, in the same way: what it answers is nothing to us but a status."""
+        return await self._ask("GET", url, None, {"User-Agent": "readout-bot"})
+
+    async def _ask(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Posted:
+        """Errors are told by their class alone: what they say may quote the address."""
         try:
-            async with self._connections().post(url, data=body, headers=headers, allow_redirects=False) as answer:
+            async with self._connections().request(method, url, data=body, headers=headers, allow_redirects=False) as answer:
                 return Posted(answer.status, seconds_of(answer.headers.get("Retry-After", ""), self._clock.now()), arrived=True)
         except NotPublicError:
             return Posted(0, problem=f"{urlsplit(url).hostname} leads to an address that is not public")
@@ -66,3 +75,22 @@ class HttpPoster:
                 skip_auto_headers=("Accept-Encoding",),
             )
         return self._session
+
+
+class HttpHeart:
+    """``bot.ports.Heart``: a GET of one address, whose path is a secret."""
+
+    def __init__(self, url: str, poster: HttpPoster) -> None:
+        self._url = url
+        self._poster = poster
+
+    async def beat(self) -> str:
+        """See ``bot.ports.Heart``."""
+        done = await self._poster.get(self._url)
+        if done.problem or HTTPStatus.OK <= done.status < HTTPStatus.MULTIPLE_CHOICES:
+            return done.problem
+        return f"{urlsplit(self._url).hostname} answered {done.status}"
+
+    async def close(self) -> None:
+        """See ``bot.ports.Heart``."""
+        await self._poster.close()

@@ -158,6 +158,16 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """What a channel says of a message that it has taken."""
+
+    ref: str = ""
+    """The channel's id of it, which edits and replies use."""
+    unfit: str = ""
+    """Why it did not take it as it was but only as plain text; empty: it did."""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """How a delivery ended, for the store to settle. ``closed``: the chat has shut us out, and what it is owed rests."""
 
@@ -173,3 +183,9 @@ class Receipt:
     """Whether the channel found that we wrote too often: ``not_before`` holds for all that goes to this chat."""
     refused: bool = False
     """Whether the channel refuses our token: nothing goes to any of its chats before ``not_before``."""
+    unreached: bool = False
+    """Whether the channel gave no answer, or none that we understand."""
+    shut: bool = False
+    """Whether somebody has to see to the chat, who may not know: we may not write there, or there is no such chat."""
+    unfit: str = ""
+    """Why the channel took it as plain text only: a bug of ours, of which the operators hear."""

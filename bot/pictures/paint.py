@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -13,21 +14,20 @@ from bot.pictures.curves import Point, between, curve, head
 from bot.pictures.layout import DATE, DAYS, DOT, GUTTER, LABEL, LINE, MARGIN, SIDE, SMALL, TITLE, Box, Lane, Layout, Link, Spot
 from bot.pictures.wrap import wrap
 from bot.text.language import language_of
+from bot.text.speech import Speech
 
 _FINER = 3
 _NARROW = 12
 """Pixels; narrower days have no line and breaks no strokes of their own: there would be nothing else to see."""
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def png(layout: Layout, *, as_of: str, named: Callable[[str], str]) -> bytes:
+def png(layout: Layout, *, as_of: str, named: Callable[[str], str], say: Speech) -> bytes:
     """The picture of a layout. ``named`` tells a side's or kind's name."""
     tints = colours.of_kinds(layout.kinds)
     large = Image.new("RGB", (layout.width * _FINER, layout.height * _FINER), colours.PAPER)
     _shapes(_Shapes(ImageDraw.Draw(large)), layout, tints)
     image = large.reduce(_FINER)
-    _words(_Letters(ImageDraw.Draw(image)), layout, as_of, named)
+    _words(_Letters(ImageDraw.Draw(image)), layout, as_of, named, say)
     out = BytesIO()
     few = Image.new("P", (1, 1))
     few.putpalette([part for colour in colours.palette(tints.values()) for part in colour])
@@ -138,13 +138,13 @@ def _arrow(on: _Shapes, link: Link, colour: Colour) -> None:
         on.area(head(points, 10), colour)
 
 
-def _words(on: _Letters, layout: Layout, as_of: str, named: Callable[[str], str]) -> None:
+def _words(on: _Letters, layout: Layout, as_of: str, named: Callable[[str], str], say: Speech) -> None:
     on.line(MARGIN, MARGIN + 14, layout.title, TITLE, colours.INK, bold=True)
-    on.line(MARGIN, MARGIN + 46, as_of, SMALL, colours.GREY)
+    on.line(MARGIN, MARGIN + 46, as_of, SMALL, colours.GREY, language=say.language)
     for entry in layout.legend:
         on.line(entry.box.left + 2 * DOT + 8, (entry.box.top + entry.box.bottom) / 2, entry.says, SMALL, colours.INK)
     if layout.lanes:
-        _dates(on, layout, layout.lanes[0].box.top)
+        _dates(on, layout, layout.lanes[0].box.top, say)
     for lane, band in _banded(layout):
         for row, name in enumerate(wrap(named(lane.side), GUTTER - MARGIN - 10, 2, lambda text: fonts.width(text, SIDE))):
             on.line(MARGIN, lane.box.top + 24 + row * 22, name, SIDE, colours.INK, halo=band, bold=True)
@@ -160,32 +160,30 @@ def _label(on: _Letters, spot: Spot, band: Colour) -> None:
         on.line(left, spot.words.top + LINE * (row + 0.5), words, LABEL, colours.INK, halo=band, language=spot.language)
 
 
-def _dates(on: _Letters, layout: Layout, top: float) -> None:
+def _dates(on: _Letters, layout: Layout, top: float, say: Speech) -> None:
     """Months above, days below; a date that would touch the one before it is left out."""
+
+    def wide(words: str, size: int) -> float:
+        return fonts.width(words, size, say.language)
+
     of_months = list(months(layout.axis))
     for number, (year, month, left, right) in enumerate(of_months):
         room = right - left - 8 + (MARGIN if number == len(of_months) - 1 else 0)
-        says = next((each for each in _month_names(year, month) if fonts.width(each, SMALL) <= room), "")
-        on.line(left + 3, top - DAYS + 14, says, SMALL, colours.INK, bold=True)
-    roomy = all(fonts.width(_with_weekday(column), DATE) < column.right - column.left for column in layout.axis if column.events)
+        says = next((each for each in say.months(date(year, month, 1)) if wide(each, SMALL) <= room), "")
+        on.line(left + 3, top - DAYS + 14, says, SMALL, colours.INK, bold=True, language=say.language)
+    roomy = all(wide(say.weekday(each.first), DATE) < each.right - each.left for each in layout.axis if each.events)
     free = 0.0
     for column in layout.axis:
-        says = (
-            _with_weekday(column) if roomy and column.events else f"{column.days} d" if column.is_break else str(column.first.day)
-        )
-        left = (column.left + column.right - fonts.width(says, DATE)) / 2
+        says = _day(column, say, roomy=roomy)
+        width = wide(says, DATE)
+        left = (column.left + column.right - width) / 2
         if left >= free:
-            on.line(
-                left, top - DAYS + 36 - (4 if column.is_break else 0), says, DATE, colours.INK if column.events else colours.GREY
-            )
-            free = left + fonts.width(says, DATE) + 4
+            colour = colours.INK if column.events else colours.GREY
+            on.line(left, top - DAYS + 36 - (4 if column.is_break else 0), says, DATE, colour, language=say.language)
+            free = left + width + 4
 
 
-def _month_names(year: int, month: int) -> tuple[str, ...]:
-    """The fullest first."""
-    name = _MONTHS[month - 1]
-    return f"{name} {year}", f"{name[:3]} {year}", name[:3]
-
-
-def _with_weekday(column: Column) -> str:
-    return f"{_WEEK[column.first.weekday()]} {column.first.day}"
+def _day(column: Column, say: Speech, *, roomy: bool) -> str:
+    if roomy and column.events:
+        return say.weekday(column.first)
+    return say("{count} d").format(count=column.days) if column.is_break else str(column.first.day)

@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 from bot.pictures.event import Event
 from bot.pictures.layout import arrange
+from bot.text.speech import Speech, speech
 
 __all__ = ["Event", "timeline_png"]
 
 
 def timeline_png(
-    events: Sequence[Event], *, title: str, zone: str, now: datetime, lanes: Sequence[str], names: Mapping[str, str] | None = None
-) -> bytes:
+    events: Sequence[Event], *, title: str, zone: str, now: datetime, lanes: Sequence[str], names: Mapping[str, str] | None = None,
+    language: str = "en",
+) -> bytes:  # fmt: skip
     """Draw up to about sixty events so that each can be read; more are counted where they stand: +3.
 
     Args:
@@ -22,6 +24,7 @@ def timeline_png(
         zone: the reader's zone (Asia/Tokyo): days are its days.
         now: the moment that the picture tells; with a zone.
         lanes: sides from top to bottom, also those without an event; sides that the events bring beyond them follow.
+        language: the reader's, a BCP 47 tag.
         names: what the reader calls sides and kinds (CN: China, denial: 否認); the codes themselves for what is not there.
 
     Returns:
@@ -47,11 +50,11 @@ def timeline_png(
         measure=fonts.width,
         named=named,
     )
-    return paint.png(layout, as_of=_as_of(now.astimezone(ZoneInfo(zone)), zone), named=named)
+    say = speech(language)
+    return paint.png(layout, as_of=_as_of(now.astimezone(ZoneInfo(zone)), zone, say), named=named, say=say)
 
 
-def _as_of(now: datetime, zone: str) -> str:
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    place = zone.rpartition("/")[2].replace("_", " ")
-    when = f"{now.day} {months[now.month - 1]} {now.year} {now:%H:%M} {place}"
-    return f"as of {when} · days as in {place} · arrows lead to what is answered"
+def _as_of(now: datetime, zone: str, say: Speech) -> str:
+    place = say.city(zone)
+    words = say("as of {moment} · days as in {place} · arrows lead to what is answered")
+    return words.format(moment=f"{say.day(now.date(), year=True)} {say.clock(now.time())} {place}", place=place)

@@ -14,6 +14,11 @@ from bot.text.speech import phrase
 State = Literal["new", "ok", "quiet", "frozen", "empty", "undated", "challenged", "refused", "failing", "gone"]
 STATES: tuple[str, ...] = get_args(State)
 GOOD = frozenset({"new", "ok"})
+NAMES = (
+    phrase("new"), phrase("ok"), phrase("quiet"), phrase("frozen"), phrase("empty"), phrase("undated"), phrase("challenged"),
+    phrase("refused"), phrase("failing"), phrase("gone"), phrase("off"),
+)  # fmt: skip
+"""The states as phrases, to be said in a chat's language, and what a source is that is switched off."""
 
 _MET_AGAIN: Mapping[str, int] = {"refused": 1, "failing": 3}
 """Failures in a row that make a trouble a state; twice for most, since bot checks and 404s come and go."""

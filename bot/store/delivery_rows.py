@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, or_, s
 from bot.alerts.wanting import held_until
 from bot.model.alert import Alert, Chat, Delivery, Receipt
 from bot.pacing.sending import TOKEN_GAP
-from bot.store import alert_rows, chat_rows, lane_rows, owing_rows, pace_rows
+from bot.store import alert_rows, chat_rows, lane_rows, owing_rows, pace_rows, unfit_rows
 from bot.store.codec import Row, chunks
 from bot.store.engine import ONE_SENDS, take_turn
 from bot.store.tables import alert, chat, delivery
@@ -236,6 +236,8 @@ def settle(connection: Connection, one: Delivery, receipt: Receipt, now: datetim
     which = delivery.c.digest == one.id if one.digest else delivery.c.id == one.id
     connection.execute(update(delivery).where(which, delivery.c.chat == row.chat).values(_ended(one, receipt)))
     pace_rows.settle(connection, one, receipt, now)
+    if receipt.unfit:
+        unfit_rows.note(connection, one.alert, receipt.unfit, now)
     match receipt.outcome:
         case "migrated":
             chat_rows.move(connection, row.chat, receipt.new_chat, now)

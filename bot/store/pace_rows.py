@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, select
 from bot.model.alert import Delivery, Receipt
 from bot.pacing.sending import PACED, gap_of, room_of, turns
 from bot.store.bulk import upsert
+from bot.store.engine import ONE_SENDS, take_turn
 from bot.store.source_rows import STEP_BACK
 from bot.store.tables import pace
 
@@ -60,6 +61,12 @@ def rest(connection: Connection, name: str, until: datetime, now: datetime, *, r
 def accepted(connection: Connection, channel: str) -> None:
     """Somebody has seen to a token: it is asked again at once."""
     connection.execute(delete(pace).where(pace.c.name == channel, pace.c.refused != ""))
+
+
+def prune(connection: Connection, before: datetime) -> None:
+    """Forget whose turn had come by then: a name that nobody wrote to since may be written to at once."""
+    take_turn(connection, ONE_SENDS)
+    connection.execute(delete(pace).where(pace.c.free_at < before, pace.c.noted_at < before))
 
 
 def refusals(connection: Connection, now: datetime) -> dict[str, str]:

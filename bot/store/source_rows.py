@@ -293,6 +293,13 @@ def tally(connection: Connection) -> tuple[int, int]:
     return row.read, row.failed
 
 
+def last_checks(connection: Connection) -> tuple[datetime | None, datetime | None]:
+    """When one that is switched on was last read well, and when one last failed."""
+    good, bad = func.max(source.c.last_success), func.max(source.c.last_checked).filter(source.c.error != "")
+    row = connection.execute(select(good.label("good"), bad.label("bad")).where(source.c.enabled)).one()
+    return row.good, row.bad
+
+
 def earliest(connection: Connection) -> datetime | None:
     """When the next source can be claimed."""
     rows = connection.execute(

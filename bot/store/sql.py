@@ -31,6 +31,7 @@ from bot.ports import (
     SourcePace,
     SourceReport,
     Trace,
+    Unfit,
     Verdict,
 )
 from bot.store import (
@@ -51,6 +52,7 @@ from bot.store import (
     storyline_rows,
     trace_rows,
     translation_rows,
+    unfit_rows,
     workbench_rows,
 )
 from bot.store.codec import Row
@@ -108,6 +110,10 @@ class SqlChecking:
         """See ``bot.ports.Checking``."""
         return source_rows.news(self._connection)
 
+    def unfit(self) -> Sequence[Unfit]:
+        """See ``bot.ports.Checking``."""
+        return unfit_rows.news(self._connection)
+
     def held(self, sources: Sequence[str]) -> Mapping[str, Item]:
         """See ``bot.ports.Checking``."""
         return held_rows.of(self._connection, sources)
@@ -130,6 +136,8 @@ class SqlChecking:
         owing_rows.owe(connection, alert_rows.add(connection, outcome.notices, self._now), self._now, operators=True)
         if outcome.news_told:
             source_rows.told(connection)
+        if outcome.unfit_told:
+            unfit_rows.told(connection, outcome.unfit_told, self._now)
         for storyline, after in outcome.states.items():
             storyline_rows.save(connection, storyline, self.state(storyline), after)
             self._states[storyline] = after
@@ -273,6 +281,11 @@ class SqlStore(SqlTalk):
         """See ``bot.ports.Store``."""
         with self._reading() as connection:
             return lane_rows.earliest_turn(connection)
+
+    def last_checks(self) -> tuple[datetime | None, datetime | None]:
+        """See ``bot.ports.Store``; of those that are switched on."""
+        with self._reading() as connection:
+            return source_rows.last_checks(connection)
 
     def refusals(self, now: datetime) -> Mapping[str, str]:
         """See ``bot.ports.Store``."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.model.alert import Alert, Chat
 from bot.model.item import Item
 from bot.model.talk import Choice, Deed, Operator, Outbox
-from bot.store import chat_rows, operator_rows, talk_rows
+from bot.store import chat_rows, operator_rows, pace_rows, talk_rows
 
 
 class SqlTalk(ABC):
@@ -56,6 +56,11 @@ class SqlTalk(ABC):
         """See ``bot.ports.TalkMemory``."""
         with self._writing() as connection:
             talk_rows.prune(connection, before)
+
+    def prune_paces(self, before: datetime) -> None:
+        """See ``bot.ports.TalkMemory``."""
+        with self._writing() as connection:
+            pace_rows.prune(connection, before)
 
     def chats_at(self, name: str) -> Sequence[Chat]:
         """See ``bot.ports.TalkMemory``."""

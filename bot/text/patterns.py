@@ -10,12 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from bot.text.speech import phrase
+
 PATTERN_MAX = 200
 """Characters of a pattern."""
 STEPS_MAX = 1000
 """Steps that it may be made of, repetitions written out."""
 TEXT_MAX = 500
 """Characters of a text that are looked at; a longer one fits nothing."""
+_CLOSES = phrase("there is nothing that this {sign} closes")
+_ENDS = phrase("{part} ends before it begins")
+_MORE = phrase("{sign} is more than a pattern may say")
 _CLASSES: dict[str, Callable[[str], bool]] = {
     "d": lambda one: one.isascii() and one.isdigit(),
     "w": lambda one: one == "_" or one.isalnum(),
@@ -24,7 +29,12 @@ _CLASSES: dict[str, Callable[[str], bool]] = {
 
 
 class PatternError(ValueError):
-    """What is wrong with a pattern."""
+    """What is wrong with a pattern: a ``phrase``, and what stands in its places."""
+
+    def __init__(self, problem: str, **places: object) -> None:
+        self.problem = problem
+        self.places = places
+        super().__init__(problem.format(**places))
 
 
 Test = Callable[[str], bool]
@@ -40,7 +50,7 @@ class _Program:
     def add(self, step: Test | tuple[int, ...]) -> int:
         """Append a step; returns its place."""
         if len(self.steps) >= STEPS_MAX:
-            raise PatternError("it repeats too much")
+            raise PatternError(phrase("it repeats too much"))
         self.steps.append(step)
         return len(self.steps) - 1
 
@@ -83,11 +93,11 @@ class Pattern:
 def pattern(written: str) -> Pattern:
     """The pattern that is ``written``. Raises PatternError, which says what is wrong with it."""
     if len(written) > PATTERN_MAX:
-        raise PatternError(f"it is longer than {PATTERN_MAX} characters")
+        raise PatternError(phrase("it is longer than {count} characters"), count=PATTERN_MAX)
     reader = _Reader(written)
     build = reader.alternatives()
     if reader.at < len(written):
-        raise PatternError(f"there is nothing that this {written[reader.at]!r} closes")
+        raise PatternError(_CLOSES, sign=repr(written[reader.at]))
     program = _Program()
     build(program)
     return Pattern(written, program)
@@ -107,7 +117,7 @@ class _Reader:
     def _take(self) -> str:
         one = self._next()
         if not one:
-            raise PatternError("it breaks off")
+            raise PatternError(phrase("it breaks off"))
         self.at += 1
         return one
 
@@ -134,7 +144,7 @@ class _Reader:
             return one
         least, most = self._bounds(self._take())
         if self._next() in ("*", "+", "?", "{"):
-            raise PatternError(f"{self._next()!r} repeats a repetition")
+            raise PatternError(phrase("{sign} repeats a repetition"), sign=repr(self._next()))
         return lambda program: _times(program, one, least, most)
 
     def _bounds(self, mark: str) -> tuple[int, int | None]:
@@ -143,11 +153,11 @@ class _Reader:
         inside, closed, _ = self.text[self.at :].partition("}")
         first, comma, last = inside.partition(",")
         if not closed or not first.isdecimal() or not (last.isdecimal() or not last) or len(inside) > 7:
-            raise PatternError("{…} is neither {n}, {m,} nor {m,n}")
+            raise PatternError(phrase("{sign} is none of {forms}"), sign="{…}", forms="{n}, {m,}, {m,n}")
         self.at += len(inside) + 1
         least, most = int(first), int(last) if last else (None if comma else int(first))
         if most is not None and most < least:
-            raise PatternError(f"{{{inside}}} ends before it begins")
+            raise PatternError(_ENDS, part=f"{{{inside}}}")
         return least, most
 
     def _atom(self) -> Build:
@@ -162,24 +172,24 @@ class _Reader:
             case "\\":
                 return _reading(self._escaped())
             case "*" | "+" | "?" | "{":
-                raise PatternError(f"there is nothing that this {one!r} repeats")
+                raise PatternError(phrase("there is nothing that this {sign} repeats"), sign=repr(one))
             case "^" | "$":
-                raise PatternError(f"{one} stands for nothing: a pattern is about the whole text")
+                raise PatternError(phrase("{sign} stands for nothing: a pattern is about the whole text"), sign=one)
             case "]" | "}":
-                raise PatternError(f"there is nothing that this {one!r} closes")
+                raise PatternError(_CLOSES, sign=repr(one))
         return _reading(lambda char: char == one)
 
     def _group(self) -> Build:
         if self.text.startswith("?", self.at):
             if not self.text.startswith("?:", self.at):
-                raise PatternError("(?…) is more than a pattern may say")
+                raise PatternError(_MORE, sign="(?…)")
             self.at += 2
         self.depth += 1
         if self.depth > 20:
-            raise PatternError("its groups are nested too deep")
+            raise PatternError(phrase("its groups are nested too deep"))
         inside = self.alternatives()
         if self._take() != ")":
-            raise PatternError("a group is not closed")
+            raise PatternError(phrase("a group is not closed"))
         self.depth -= 1
         return inside
 
@@ -188,7 +198,7 @@ class _Reader:
         if named := _CLASSES.get(one.lower()):
             return named if one.islower() else (lambda char: not named(char))
         if one.isalnum():
-            raise PatternError(f"\\{one} is more than a pattern may say")
+            raise PatternError(_MORE, sign=f"\\{one}")
         return lambda char: char == one
 
     def _class(self) -> Test:
@@ -208,7 +218,7 @@ class _Reader:
 
 def _between(first: str, last: str) -> Test:
     if last < first:
-        raise PatternError(f"[{first}-{last}] ends before it begins")
+        raise PatternError(_ENDS, part=f"[{first}-{last}]")
     return lambda char: first <= char <= last
 
 

@@ -61,6 +61,17 @@ class Speech:
         """24 Nov, 24 Nov 2025; 11月24日, 2025年11月24日."""
         return _day(self._locale, when, year=year)
 
+    def months(self, when: date) -> tuple[str, ...]:
+        """What the month of a day is called, the fullest first: November 2025, Nov 2025, Nov; 2025年11月, 11月."""
+        noon = datetime(when.year, when.month, when.day, 12)  # noqa: DTZ001 - a day as its reader counts it, in no zone
+        return tuple(dict.fromkeys(format_skeleton(shape, noon, locale=self._locale) for shape in ("yMMMM", "yMMM", "MMM")))
+
+    def weekday(self, when: date) -> str:
+        """A day of the month and the week: Mon 24, 24日周一, 24日(月)."""
+        if self._locale.language == "en":
+            return format_date(when, "EEE d", locale=self._locale)
+        return format_skeleton("Ed", datetime(when.year, when.month, when.day, 12), locale=self._locale)  # noqa: DTZ001 - the same
+
     def clock(self, when: time) -> str:
         """22:30; 22時30分. Always of 24 hours."""
         return _clock(self._locale, self(_CLOCK), time(when.hour, when.minute))

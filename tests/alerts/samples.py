@@ -16,10 +16,12 @@ from bot.model.alert import Alert, Chat, Delivery
 from bot.model.followup import Evidence
 from bot.model.item import Published
 from bot.model.series import Notice
+from bot.model.vigil import Turn
 from bot.model.watchlist import Watchlist
-from bot.noticing import noticed
-from bot.ports import SourceNews
+from bot.noticing import misfits, noticed
+from bot.ports import SourceNews, Unfit
 from bot.storyline import counting
+from bot.vigil import told
 from tests.alerts.make import an_alert
 
 FILE = Path(__file__).parents[2] / "docs" / "alerts.md"
@@ -151,6 +153,16 @@ def _made(alerts: Sequence[Alert], watchlist: Watchlist) -> Iterator[tuple[str, 
         finding={"type": "digest", "source": "Ministry of Foreign Affairs of China", "items": 212, "latest": _LATEST},
     )  # fmt: skip
     yield "Notice to the operators", _notice(watchlist)
+    yield "Readout was not there", told(Turn("gap", "", _MADE - timedelta(hours=7)), _MADE)
+    yield (
+        "Something of Readout's does not work",
+        told(Turn("begun", "out telegram", _MADE - timedelta(minutes=6), "Timed out"), _MADE),
+    )
+    yield "And works again", told(Turn("over", "out telegram", _MADE - timedelta(minutes=40)), _MADE)
+    reason = 'Can\'t parse entities: unsupported start tag "p" at byte offset 0'
+    plain = misfits([Unfit("1", report.kind, report.change, reason, report.id, report.title, _MADE)], _MADE)
+    assert plain is not None
+    yield "Messages that had to go out as plain text", plain.notices[0]
 
 
 def _notice(watchlist: Watchlist) -> Alert:

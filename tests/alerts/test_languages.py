@@ -15,11 +15,15 @@ from bot.alerts.render import render
 from bot.delivering import message_of
 from bot.model.alert import Alert, Chat, Delivery
 from bot.model.finding import Answer, Pending, StorylineState
+from bot.model.routing import Matcher, Silence
 from bot.model.series import Standing
+from bot.model.vigil import Turn
 from bot.model.watchlist import Storyline, Watchlist
+from bot.noticing import of_loss, of_silence
 from bot.settings import share
 from bot.text.speech import LANGUAGES
 from bot.text.tags import in_language
+from bot.vigil import told as told_turn
 from bot.watchlist import load_watchlist
 from tests.alerts.make import CALL, NOW, TITLE, an_alert, an_outlet
 
@@ -206,8 +210,8 @@ def test_a_notice_of_sources_is_counted_and_advised_in_the_readers_language() ->
     since = "11月24日 22時30分 北京 · 23時30分 東京 · 14時30分 UTC"
     assert lines[:2] == ["情報源、管理者へのお知らせ · Readout", "情報源：2件は要対応、1件は復旧"]
     assert lines[3:] == [
-        f"• cn_mfa：ok → gone（{since} から）", "  url を https://x.example/{id} に変更してください；アドレスがなくなりました。新しいものを探してください",
-        f"• cn_mfa：ok → gone（{since} から）", "  words of an earlier version", f"• cn_mfa：ok → gone（{since} から）",
+        f"• cn_mfa：正常 → 消失（{since} から）", "  url を https://x.example/{id} に変更してください；アドレスがなくなりました。新しいものを探してください",
+        f"• cn_mfa：正常 → 消失（{since} から）", "  words of an earlier version", f"• cn_mfa：正常 → 消失（{since} から）",
     ]  # fmt: skip
 
 
@@ -221,3 +225,39 @@ def test_held_back_items_are_no_beginning() -> None:
         "40 items of MFA came at once; an operator has looked at them:",
     ]
     assert told(card, "zh") == ["汇总 · 高市涉台言论", "MFA一次涌入40条，管理员已过目："]
+
+
+def noticed_in(notice: Alert, language: str) -> list[str]:
+    return render(notice, Chat("telegram:1", "Asia/Taipei", language, operators=True), now=NOW).text.splitlines()
+
+
+def test_what_else_operators_are_told_is_in_their_language_and_what_was_typed_is_not() -> None:
+    silence = Silence(3, (Matcher("kind", "report"), Matcher("side", "US|JP", pattern=True)), "operator 1", "{why}", NOW, NOW)
+    hidden = of_silence(silence, an_alert(severity="high", kind="report"), NOW)
+    assert hidden.title == "Silence 3 hides an alert that is high"
+    assert noticed_in(hidden, "zh-Hant") == [
+        "靜默，管理員通知 · Readout", "靜默 3 擋下了一則嚴重程度為「高」的提醒", f"• report，MFA：{TITLE}",
+        "• 靜默範圍：kind=report, side=~US|JP，至 11月24日 23:00 台北", "• operator 1：{why}", "• 結束靜默：readout silence expire 3",
+    ]  # fmt: skip
+    lost = noticed_in(of_loss(an_alert(), "Bad Request: {x}", NOW), "ja")
+    assert lost[1:] == [
+        "送信を断念した通知があります", f"• readout、MFA：{TITLE}", "• 理由：Bad Request: {x}",
+        f"• 対象のチャットを見るには：readout explain {an_alert().id}",
+    ]  # fmt: skip
+    gap = noticed_in(told_turn(Turn("gap", "", CALL), NOW), "zh-Hans")
+    assert gap[1] == "11月24日 22:30 台北至11月24日 23:00 台北期间未检查任何信源，也未发送任何消息"
+
+
+def test_a_notice_of_an_earlier_version_says_what_it_said() -> None:
+    finding = {"type": "watchlist", "lines": ["words {of} then"]}
+    old = an_alert(
+        change="notice",
+        kind="watchlist",
+        title="A title of then",
+        finding=finding,
+        outlet="",
+        published=None,
+        gloss={},
+        evidence=(),
+    )
+    assert noticed_in(old, "ja")[1::2] == ["A title of then", "• words {of} then"]

@@ -60,6 +60,9 @@ SOURCE = st.fixed_dictionaries({
     "id": st.just("cn_mfa"), "state": st.just("failing"), "before": st.just("ok"), "since": ISO, "error": WORDS, "todo": WORDS,
     "moved": WORDS, "held": NUMBERS, "advice": st.lists(st.just("set its url to {moved}"), max_size=1),
 })  # fmt: skip
+SPOKEN = st.one_of(
+    WORDS, st.fixed_dictionaries({"say": st.just("why: {reason}"), "reason": WORDS}), st.fixed_dictionaries({"at": ISO})
+)
 EDIT = {"field": st.just("title"), "before": WORDS, "after": WORDS}
 ONE: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     **{kind: of(kind, ask=WORDS, answers=several(ANSWER)) for kind in ("claim", "conflict", "changed")},
@@ -74,6 +77,7 @@ ONE: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "baseline": of("baseline", sources=NUMBERS, failed=NUMBERS, items=NUMBERS, on_story=NUMBERS, latest=several(TITLED)),
     "digest": of("digest", source=WORDS, items=NUMBERS, latest=several(TITLED)),
     "watchlist": of("watchlist", lines=several(WORDS)),
+    "notice": of("notice", title=SPOKEN, lines=several(SPOKEN)),
     "sources": of("sources", sources=several(SOURCE)),
 }
 FINDINGS: st.SearchStrategy[dict[str, Any]] = st.one_of(

@@ -26,7 +26,7 @@ from sqlalchemy import insert
 
 from bot.errors import Flooded
 from bot.match import compile_index
-from bot.model.alert import Alert, Chat, Message
+from bot.model.alert import Alert, Chat, Handed, Message
 from bot.model.watchlist import Watchlist
 from bot.ports import Outcome
 from bot.sending import Sends
@@ -80,7 +80,7 @@ class StrictChannel:
     grave: bytearray = field(default_factory=bytearray)
     """When each message came, and whether it was the critical one."""
 
-    async def send(self, chat: Chat, message: Message) -> str:
+    async def send(self, chat: Chat, message: Message) -> Handed:
         """Take the message. Raises Flooded."""
         now, group = self.clock.passed, chat.address.startswith("-")
         _forget(self.all, now - SECOND)
@@ -95,10 +95,11 @@ class StrictChannel:
         self.got[chat.id].append(alert)
         self.times.append(now)
         self.grave.append(alert == "critical")
-        return "1"
+        return Handed("1")
 
-    async def edit(self, chat: Chat, message: Message) -> None:
+    async def edit(self, chat: Chat, message: Message) -> Handed:  # noqa: ARG002 - nobody edits
         """There are none."""
+        return Handed()
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -27,12 +27,12 @@ def a_message(place: Place, reply_to: str = "", edits: str = "", **changes: Any)
 
 
 async def test_what_is_sent_is_shown_and_its_id_can_be_edited_and_answered(place: Place) -> None:
-    first = await place.channel.send(place.chat, a_message(place, title="The first"))
+    first = (await place.channel.send(place.chat, a_message(place, title="The first"))).ref
     assert "The first" in " ".join(place.shown())
     joined: dict[str, Any] = {"title": "The first", "outlets": (an_outlet("MFA", "cn"), an_outlet("Xinhua", "cn"))}
     await place.channel.edit(place.chat, a_message(place, edits=first, **joined))
     await place.channel.edit(place.chat, a_message(place, edits=first, **joined))
-    second = await place.channel.send(place.chat, a_message(place, title="The second", reply_to=first, id="f" * 16))
+    second = (await place.channel.send(place.chat, a_message(place, title="The second", reply_to=first, id="f" * 16))).ref
     assert second != first
     assert "The second" in " ".join(place.shown())
 
@@ -40,7 +40,7 @@ async def test_what_is_sent_is_shown_and_its_id_can_be_edited_and_answered(place
 @pytest.mark.parametrize("title", HOSTILE, ids=range(len(HOSTILE)))
 async def test_no_headline_breaks_it(place: Place, title: str) -> None:
     message = a_message(place, title=title, outlet=title[:500], gloss={title[:50]: title[:50]})
-    assert await place.channel.send(place.chat, message)
+    assert (await place.channel.send(place.chat, message)).ref
     assert len(place.shown()) == 1
 
 
@@ -53,7 +53,7 @@ async def test_many_at_once_all_arrive(place: Place) -> None:
     sent = await asyncio.gather(
         *(place.channel.send(place.chat, a_message(place, title=f"Number {n};", id=f"{n:016}")) for n in range(20))
     )
-    assert len(set(sent)) == 20
+    assert len({one.ref for one in sent}) == 20
     assert all(f"Number {n};" in " ".join(place.shown()) for n in range(20))
 
 

@@ -98,7 +98,7 @@ async def test_a_base_url_that_is_no_address_loses_nothing(url: str) -> None:
 
 
 async def test_an_edit_whose_html_is_refused_is_made_plain(telegram: Place, emulator: Emulator) -> None:
-    sent = await telegram.channel.send(telegram.chat, a_message(telegram.chat))
+    sent = (await telegram.channel.send(telegram.chat, a_message(telegram.chat))).ref
     changed = replace(a_message(telegram.chat, title="Another headline"), html="<p>a bug of ours</p>", edits=sent)
     await telegram.channel.edit(telegram.chat, changed)
     await telegram.channel.edit(telegram.chat, changed)
@@ -108,7 +108,7 @@ async def test_an_edit_whose_html_is_refused_is_made_plain(telegram: Place, emul
 async def test_after_a_group_moved_its_old_numbers_are_those_of_strangers(telegram: Place, emulator: Emulator) -> None:
     before = Chat("telegram:-55")
     emulator.api.room(-55, type="group")
-    first = await telegram.channel.send(before, a_message(before, title="The first"))
+    first = (await telegram.channel.send(before, a_message(before, title="The first"))).ref
     await telegram.channel.send(telegram.chat, a_message(telegram.chat, title="Another story"))
     with pytest.raises(Undeliverable):
         await telegram.channel.edit(telegram.chat, replace(a_message(telegram.chat, title="The first"), edits=first))

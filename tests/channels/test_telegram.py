@@ -49,14 +49,14 @@ async def test_a_message_is_html_without_a_preview_and_quiet_when_it_matters_lit
 
 
 async def test_an_answer_is_a_reply_and_survives_the_loss_of_what_it_answers(telegram: Place, emulator: Emulator) -> None:
-    first = await telegram.channel.send(telegram.chat, a_message(telegram.chat))
+    first = (await telegram.channel.send(telegram.chat, a_message(telegram.chat))).ref
     await telegram.channel.send(telegram.chat, replace(a_message(telegram.chat), reply_to=first))
     await telegram.channel.send(telegram.chat, replace(a_message(telegram.chat), reply_to=f"{READERS}/4711"))
     assert [sent.reply_to for sent in emulator.api.sent.values()] == [None, number(first), None]
 
 
 async def test_an_edit_changes_the_message_and_the_same_again_is_a_success(telegram: Place, emulator: Emulator) -> None:
-    sent = await telegram.channel.send(telegram.chat, a_message(telegram.chat))
+    sent = (await telegram.channel.send(telegram.chat, a_message(telegram.chat))).ref
     changed = replace(a_message(telegram.chat, title="Another headline"), edits=sent)
     await telegram.channel.edit(telegram.chat, changed)
     await telegram.channel.edit(telegram.chat, changed)
@@ -94,7 +94,7 @@ async def test_what_an_answer_means(
     error = await failure(telegram)
     assert type(error) is expected
     assert getattr(error, "after", None) == after
-    assert await telegram.channel.send(telegram.chat, a_message(telegram.chat)), "the next one is sent as ever"
+    assert (await telegram.channel.send(telegram.chat, a_message(telegram.chat))).ref, "the next one is sent as ever"
 
 
 async def test_a_server_that_never_answers_is_uncertain(emulator: Emulator) -> None:
@@ -127,7 +127,8 @@ async def test_html_that_is_refused_is_sent_plain_and_said_in_the_log(
 ) -> None:
     caplog.set_level(logging.WARNING)
     message = a_message(telegram.chat)
-    await telegram.channel.send(telegram.chat, replace(message, html="<p>a bug of ours</p>"))
+    handed = await telegram.channel.send(telegram.chat, replace(message, html="<p>a bug of ours</p>"))
+    assert "unsupported start tag" in handed.unfit.lower()
     await telegram.channel.send(telegram.chat, replace(message, html="x" * 5000, text="🦊" * 5000))
     first, second = emulator.api.texts(READERS)
     assert first == message.text
@@ -169,7 +170,7 @@ async def test_a_topic_that_is_closed_or_gone_becomes_the_general_one(
 
 async def test_a_channel_can_be_named(telegram: Place, emulator: Emulator) -> None:
     chat = Chat("telegram:@readers")
-    sent = await telegram.channel.send(chat, a_message(chat))
+    sent = (await telegram.channel.send(chat, a_message(chat))).ref
     await telegram.channel.edit(chat, replace(a_message(chat, title="Another"), edits=sent))
     assert "Another" in emulator.api.texts(READERS)[0]
 

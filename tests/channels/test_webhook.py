@@ -21,7 +21,7 @@ def a_message(place: Place, edits: str = "", **changes: object) -> Message:
 
 
 async def test_it_is_signed_over_time_and_body_and_named_after_the_alert(webhook: Place, receiver: Receiver) -> None:
-    assert await webhook.channel.send(webhook.chat, a_message(webhook)) == an_alert().id
+    assert (await webhook.channel.send(webhook.chat, a_message(webhook))).ref == an_alert().id
     ((url, body, headers),) = receiver.posted
     assert (url, headers["Content-Type"], headers["X-Readout-Event"]) == (HOOK, "application/json", "alert")
     assert headers["X-Readout-Delivery"] == an_alert().id

@@ -1,9 +1,13 @@
 """The buttons under an alert: what they do, who may press them, and what becomes of old and borrowed ones."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.chat.alerting import Alerting
+from bot.chat.desk import Desk
+from bot.chat.health import Health
 from bot.errors import StoreError
 from bot.pipeline import check_due, deliver_due
 from bot.store import SqlStore
@@ -139,17 +143,34 @@ async def test_readers_who_press_do_not_keep_administrators_from_speaking(hall: 
     assert "high" in await hall.asks(GROUP, "/severity high", ADMIN)
 
 
-async def test_an_edit_keeps_the_buttons(hall: Hall) -> None:
-    await told(hall)
-    alert = hall.last(PERSON)
-    before = alert.markup
+async def another_outlet_joins(hall: Hall) -> None:
+    """The alert's message is edited."""
     hall.clock.turn(120)
     hall.network.pages.update(feeds(mfa=rss(("d2", *DENIAL[1:]), at=later(10)), wire=rss(DENIAL, at=later(10))))
     await check_due(hall.world, every=True)
     hall.clock.turn(120)
     await deliver_due(hall.world)
+
+
+async def test_an_edit_keeps_the_buttons(hall: Hall) -> None:
+    await told(hall)
+    alert = hall.last(PERSON)
+    before = alert.markup
+    await another_outlet_joins(hall)
     assert (alert.edits, alert.markup) == (1, before)
     assert "useful" in await hall.presses(alert, "👍")
+
+
+@pytest.mark.parametrize("had", [True, False])
+async def test_an_edit_by_a_process_without_the_talk_leaves_the_buttons_that_there_are(hall: Hall, *, had: bool) -> None:
+    without = Alerting(Desk(hall.world, Path(), Health(hall.clock.now()))).kept
+    if not had:
+        hall.world.buttons = without
+    await told(hall)
+    alert = hall.last(PERSON)
+    before, hall.world.buttons = alert.markup, without
+    await another_outlet_joins(hall)
+    assert (alert.edits, alert.markup, bool(before)) == (1, before, had)
 
 
 async def test_without_a_memory_for_buttons_an_alert_goes_without(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:

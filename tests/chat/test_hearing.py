@@ -226,9 +226,11 @@ async def test_all_of_it_runs_survives_refusals_and_stops(tmp_path: Path, emulat
             people.say(PERSON, "/start", ADMIN)
             await asyncio.to_thread(emulator.wait_for, "sendMessage")
             await asyncio.to_thread(emulator.wait_for, "setMyCommands")
+            signs = world.hearing(world.clock.now()) if world.hearing else {}
         chat = world.store.chat(f"telegram:{PERSON}")
         assert chat
-        assert (chat.active, running.lost, stop.is_set(), world.buttons) == (True, False, False, None)
+        assert (chat.active, running.lost, stop.is_set(), world.buttons, world.hearing) == (True, False, False, None, None)
+        assert signs == {"hearing": None}
         assert len(emulator.api.texts(PERSON)) == 1
 
 

@@ -10,6 +10,7 @@ from bot.model.item import Item
 from bot.model.talk import Deed
 from bot.pipeline import check_due, deliver_due
 from bot.ports import Outcome
+from bot.text.speech import LANGUAGES
 from tests.botapi.parser import RefusedError
 from tests.chat.conftest import ADMIN, FORUM, GROUP, PERSON, READER, Hall
 from tests.store.make import an_item
@@ -238,3 +239,43 @@ async def test_a_failure_is_an_apology_and_a_line_in_the_log(
     hall.emulator.trouble("sendMessage", RefusedError(401, "Unauthorized"))
     assert await hall.says(PERSON, "/help") == []
     await check_due(hall.world)
+
+
+async def test_orders_are_refused_and_answered_in_the_chats_language(hall: Hall) -> None:
+    await hall.operator()
+    await hall.says(PERSON, "/language zh-Hans")
+    refused = {
+        "kind=denial 4h": "请写明原因，最多500个字符（日后会有人问起）",
+        "kind=~.* 4h why": "这样会静默一切（例如 kind=report）",
+        "kid=denial 4h why": "提醒没有 'kid' 这一项（是否想输入 'kind'？）",
+        "kind=~( 4h why": "'(': 写到一半就断了",
+        "kind=~a** 4h why": "'a**': '*' 重复了一个重复",
+    }
+    for words, problem in refused.items():
+        assert problem in await hall.asks(PERSON, f"/silence {words}")
+    hall.clock.turn(60)
+    assert "（1号管理员：why）" in await hall.asks(PERSON, "/silence kind=denial 4h why")
+    status = await hall.asks(PERSON, "/ops")
+    assert ("黄" in status.splitlines()[0], "信源：2 无内容" in status) == (True, True), "its feeds are empty"
+    hold(hall, "first", "second")
+    await hall.asks(PERSON, "/approve")
+    panel = hall.last(PERSON)
+    await hall.presses(panel, "wire：合并为一条")
+    assert "wire 的2条内容：合并为一条" in panel.written.text
+    hall.clock.turn(60)
+    assert "简体中文" in await hall.asks(PERSON, "/status")
+    assert "English (en)" in await hall.asks(PERSON, "/language xx")
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+async def test_every_order_is_answered_in_every_language(hall: Hall, language: str) -> None:
+    await hall.operator()
+    await hall.says(PERSON, "/start")
+    answers = {}
+    for spoken in ("en", language):
+        await hall.asks(PERSON, f"/language {spoken}")
+        for order in ("/ops", "/approve", "/silence", "/test", "/broadcast Hello", "/audit"):
+            hall.clock.turn(10)
+            answers[spoken, order] = await hall.asks(PERSON, order)
+    same = [order for (spoken, order), answer in answers.items() if spoken != "en" and answer == answers["en", order]]
+    assert same == []

@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from bot.app import world
 from bot.cli.options import SOME_FAILED
+from bot.clock import SystemClock
+from bot.settings import Settings
 from tests.botapi.parser import RefusedError
 from tests.botapi.rooms import BLOCKED
 from tests.botapi.server import TOKEN, Emulator
@@ -125,6 +129,12 @@ def test_no_answer_of_telegrams_loses_an_alert(once: Any, emulator: Emulator, tr
     assert all(DENIAL[1] in text for text in told)
     if copies == 2:
         assert told[1].startswith("Possible duplicate")
+
+
+async def test_once_leaves_the_buttons_of_what_it_edits(tmp_path: Path) -> None:
+    settings = Settings(token=SecretStr(TOKEN), chats=(str(CHAT),), database=f"sqlite:///{tmp_path / 'readout.db'}")
+    async with world(settings, SystemClock()) as everything:
+        assert getattr(everything.buttons, "__name__", "") == "kept"
 
 
 def test_a_group_that_moved_is_followed_at_once_and_for_good(once: Any, emulator: Emulator, wire: Wire) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.fetch import HttpPoster
+from bot.fetch import HttpHeart, HttpPoster
 from tests.fetch.site import FakeClock, Site, Visit, always, http
 
 
@@ -72,3 +72,27 @@ async def test_private_addresses_are_for_who_allows_them(site: Site, host: str) 
     await poster.close()
     assert (done.status, done.arrived, site.visits) == (0, False, [])
     assert "not public" in done.problem
+
+
+@pytest.mark.parametrize(
+    ("status", "problem"), [("200 OK", ""), ("202 Accepted", ""), ("302 Found", "127.0.0.1 answered 302"), ("404 Not Found", "127.0.0.1 answered 404")]
+)  # fmt: skip
+async def test_a_heartbeat_is_one_get_of_which_only_the_host_is_ever_said(
+    site: Site, poster: HttpPoster, status: str, problem: str
+) -> None:
+    site.answer = always(http(b"OK", status=status))
+    heart = HttpHeart(f"{site.base}/ping/S3CRET", poster)
+    assert await heart.beat() == problem
+    (visit,) = site.visits
+    assert (visit.path, visit.headers["user-agent"]) == ("/ping/S3CRET", "readout-bot")
+    await site.close()
+    said = await heart.beat()
+    assert ("cannot be reached" in said, "S3CRET" in said) == (True, False)
+    await heart.close()
+
+
+async def test_a_heartbeat_to_a_private_address_is_for_who_allows_it(site: Site) -> None:
+    heart = HttpHeart(f"{site.base}/ping/S3CRET", HttpPoster(FakeClock(), deadline=2.0))
+    assert "not public" in await heart.beat()
+    assert site.visits == []
+    await heart.close()

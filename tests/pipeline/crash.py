@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.model.alert import Chat, Message
+from bot.model.alert import Chat, Handed, Message
 from bot.model.routing import Route
 from bot.pipeline import cycle
 from bot.store import routing_rows
@@ -29,7 +29,7 @@ class Disk(Telling):
         super().__init__()
         self.file, self.die = file, die
 
-    async def send(self, chat: Chat, message: Message) -> str:
+    async def send(self, chat: Chat, message: Message) -> Handed:
         self.die("before sending")
         with self.file.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"alert": message.alert.id, "change": message.alert.change, "text": message.text}) + "\n")

@@ -10,7 +10,7 @@ from textwrap import dedent
 from bot.clock import StandingClock
 from bot.errors import DeliveryError, FetchFailed, SourceError
 from bot.match import compile_index
-from bot.model.alert import Chat, Message
+from bot.model.alert import Chat, Handed, Message
 from bot.model.reply import NotModified, Reply, Request
 from bot.pipeline import World
 from bot.store import open_store
@@ -128,15 +128,16 @@ class Telling:
     edited: list[Message] = field(default_factory=list)
     troubles: list[DeliveryError] = field(default_factory=list)
 
-    async def send(self, chat: Chat, message: Message) -> str:
+    async def send(self, chat: Chat, message: Message) -> Handed:
         if self.troubles:
             raise self.troubles.pop(0)
         self.sent.append(message)
-        return f"{chat.address}/{len(self.sent)}"
+        return Handed(f"{chat.address}/{len(self.sent)}")
 
-    async def edit(self, chat: Chat, message: Message) -> None:
+    async def edit(self, chat: Chat, message: Message) -> Handed:
         assert chat == CHAT
         self.edited.append(message)
+        return Handed()
 
     async def close(self) -> None:
         pass

@@ -1,5 +1,6 @@
 """Do alerts wait for company, stay silent and come again as their storyline's file says, and can one see why?"""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.explaining import explained
 from bot.model.alert import Chat
 from bot.model.routing import Matcher, Silence
 from bot.pipeline import cycle, deliver_due
+from bot.schedule import tick_until_stopped
 from tests.pipeline.make import CHAT, DENIAL, NOW, REPORT, Network, Telling, feeds, later, rss, small_world
 
 HOUR = 60
@@ -169,3 +171,13 @@ async def test_an_answer_finds_its_message(tmp_path: Path, routing: str) -> None
     )
     edited = room.telling.sent[-1]
     assert edited.reply_to == f"{CHAT.address}/{len(room.telling.sent) - 1}"
+
+
+async def test_a_readout_that_runs_tells_what_waited(tmp_path: Path) -> None:
+    room, stop = Room(tmp_path, GROUPED), asyncio.Event()
+    await room.at(0)
+    assert await room.at(10, mfa=rss(REPORT, at=later(9))) == []
+    stop.set()
+    with small_world(tmp_path, room.network, room.telling, later(11), routing=GROUPED) as world:
+        await tick_until_stopped(world, stop=stop)
+    assert room.told() == [("new", REPORT[1])]

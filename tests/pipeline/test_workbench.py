@@ -164,8 +164,8 @@ def test_a_broken_file_leaves_the_former_in_force_even_over_a_restart(tmp_path: 
         edit(tmp_path, "rank: 80", "rank: high", "kinds/denial.yaml")
         assert [reloader.look() for _ in range(4)] == [None] * 4
         (notice,) = notices(world)
-        assert notice.startswith("The watchlist was changed but has ")
-        assert notice.endswith("s: the former stays in force")
+        assert notice.startswith("The watchlist was changed but has faults (")
+        assert notice.endswith("): the former stays in force")
         assert in_force(world.store).watchlist == world.watchlist  # type: ignore[union-attr]
         with pytest.raises(ConfigError):
             read(tmp_path / "watchlists")

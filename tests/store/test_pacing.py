@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.model.alert import Chat, Delivery, Receipt
 from bot.pacing.sending import CHAT_GAP, GROUP_GAP, HORIZON, TOKEN_GAP
 from bot.store import SqlStore
+from bot.store.tables import pace
 from tests.store.make import LEASE, NOW, an_alert, only, opened, record
 
 SECOND = timedelta(seconds=1)
@@ -147,3 +149,13 @@ def test_a_clock_that_went_back_holds_nobody(store: SqlStore) -> None:
     future = NOW + timedelta(days=365)
     store.settle(only(take(store, future)), SENT, future)
     assert only(take(store, NOW)).alert.id == "alert-b"
+
+
+def test_what_was_written_to_long_ago_is_forgotten_and_what_waits_is_not(store: SqlStore) -> None:
+    told(store, PRIVATE, GROUP, alerts=("a", "b"))
+    first, second = take(store, NOW)
+    store.settle(first, SENT, NOW)
+    store.settle(second, Receipt("retry", not_before=NOW + timedelta(days=2), flooded=True), NOW)
+    store.prune_paces(NOW + timedelta(days=1))
+    with store._reading() as connection:
+        assert list(connection.scalars(select(pace.c.name))) == [second.chat.id]

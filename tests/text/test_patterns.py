@@ -52,7 +52,7 @@ def test_what_fits(written: str, yes: list[str], no: list[str]) -> None:
         ("a)", "nothing that this '\\)' closes"),
         ("*a", "nothing that this '\\*' repeats"),
         ("a**", "repeats a repetition"),
-        ("a{2", "neither"),
+        ("a{2", "none of"),
         ("a{3,2}", "ends before"),
         ("[z-a]", "ends before"),
         ("[a", "breaks off"),

@@ -49,7 +49,8 @@ def test_translations_keep_the_marks_of_their_script(language: str) -> None:
 def test_no_word_is_taken_over_from_the_other_script(language: str, way: str) -> None:
     """What OpenCC would change is in the other script; 台 for 臺 and 群 for 羣 are how newspapers in Taipei write."""
     texts = [re.sub("[台群]", "", text) for each in catalogue(language) if each.id for text in strings(each)]
-    assert [text for text in texts if opencc.OpenCC(way).convert(text) != text] == []
+    convert = opencc.OpenCC(way).convert  # its dictionaries are read each time that one is made
+    assert [text for text in texts if convert(text) != text] == []
 
 
 def test_a_phrase_comes_back_in_the_language_asked_for() -> None:
@@ -118,3 +119,14 @@ def test_a_renewed_catalogue_keeps_translations_and_forgets_what_nobody_says() -
     known = catalogue("ja")
     fresh = renewed(known, [Phrase("Awaited", "", "a.py"), Phrase("New words", "", "b.py")])
     assert {each.id: each.string for each in fresh if each.id} == {"Awaited": "発表待ち", "New words": None}
+
+
+def test_months_and_weekdays_as_a_calendar_has_them() -> None:
+    day = date(2025, 9, 1)
+    written = {language: (*speech(language).months(day), speech(language).weekday(day)) for language in LANGUAGES}
+    assert written == {
+        "en": ("September 2025", "Sep 2025", "Sep", "Mon 1"),
+        "zh-Hans": ("2025年9月", "9月", "1日周一"),
+        "zh-Hant": ("2025年9月", "9月", "1 週一"),
+        "ja": ("2025年9月", "9月", "1日(月)"),
+    }

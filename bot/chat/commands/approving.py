@@ -1,9 +1,8 @@
 """/approve: what waits for an operator's decision, floods that were held back and changes of the watchlist?"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import get_args
 
 from bot.activating import activate, as_json, in_force, read, tried
 from bot.alerts.markup import Line, Run, line
@@ -24,7 +23,8 @@ _HEADLINES = 3
 _SOURCES = 8
 _EXAMPLES = 4
 _TITLE_MAX = 140
-_VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+_NAMES: Mapping[Verdict, str] = {"digest": phrase("on one card"), "seen": phrase("as seen"), "tell": phrase("tell all")}
+_VERDICTS: tuple[Verdict, ...] = tuple(_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,8 @@ def _floods(desk: Desk, say: Say) -> Iterator[_Part]:
     for source, items in list(by_source.items())[:_SOURCES]:
         head = say("{source} holds back {count} items that came at once:").format(source=source, count=len(items))
         headlines = (line(f"• {short(one.title, _TITLE_MAX)}", rank=2) for one in items[:_HEADLINES])
-        buttons = (
-            (f"{source}: " + say("on one card"), f"/approve {source} digest"),
-            (say("as seen"), f"/approve {source} seen"),
-            (say("tell all"), f"/approve {source} tell"),
-        )
+        card, seen, tell = ((say(_NAMES[verdict]), f"/approve {source} {verdict}") for verdict in _VERDICTS)
+        buttons = ((source + say(": ") + card[0], card[1]), seen, tell)
         yield _Part((line(Run(head, "b")), *headlines), buttons)
 
 
@@ -109,7 +106,7 @@ def _reviewed(name: str, verdict: Verdict, ask: Ask, chat: Chat, desk: Desk) -> 
         return said(say("{source} holds nothing back.").format(source=name))
     _note(ask, desk, f"{name} {verdict}: {len(outcome.released)} items")
     words = say("{count} items of {source}: {verdict}; {alerts} alerts are on their way.")
-    return said(words.format(count=len(outcome.released), source=name, verdict=verdict, alerts=len(outcome.alerts)))
+    return said(words.format(count=len(outcome.released), source=name, verdict=say(_NAMES[verdict]), alerts=len(outcome.alerts)))
 
 
 def _activated(digest: str, ask: Ask, chat: Chat, desk: Desk) -> Answer:

@@ -40,15 +40,15 @@ def ops(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     last = max((one.last_success for one in reports if one.last_success), default=None)
     oldest = _age(now - outbox.oldest) if outbox.oldest else "–"
     lines = [
-        say("Readout {version}, {colour}").format(version=desk.version, colour=health.colour(now)),
-        say("Sources: {states}").format(states=", ".join(f"{count} {state}" for state, count in states.most_common()) or "0"),
+        say("Readout {version}, {colour}").format(version=desk.version, colour=say(health.colour(now))),
+        say("Sources: {states}").format(states=say.listed(f"{count} {say(state)}" for state, count in states.most_common()) or "0"),
         *([say("{count} items are held back: /approve").format(count=held)] if held else []),
         say("Outbox: {count} waiting, the oldest for {age}").format(count=outbox.owed, age=oldest),
         at(say("Last message sent"), moment(outbox.last_sent)),
         at(say("Last success of a source"), moment(last)),
         at(say("Last answer of Telegram"), moment(health.last_poll)),
         *([say("Listening began anew {count} times").format(count=health.restarts)] if health.restarts else []),
-        *([say("Trouble: {words}").format(words=health.trouble)] if health.trouble else []),
+        *([say("Trouble: {words}").format(words=say(health.trouble))] if health.trouble else []),
     ]
     return said("\n".join(lines))
 

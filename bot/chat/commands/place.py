@@ -10,7 +10,7 @@ from bot.model.alert import Chat
 from bot.text.speech import LANGUAGES, phrase
 from bot.text.tags import tongue
 
-_NAMES = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文", "ja": "日本語"}
+NAMES = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文", "ja": "日本語"}
 """Each in itself."""
 
 
@@ -18,17 +18,18 @@ def language(ask: Ask, chat: Chat, desk: Desk) -> Answer:
     """``/language ja``, or a button."""
     word, say = plain(ask.words).lower(), speaking(chat)
     if word:
-        own = next((tag for tag, name in _NAMES.items() if word == name.lower()), "")
+        own = next((tag for tag, name in NAMES.items() if word == name.lower()), "")
         if not (found := own or tongue(word)):
-            raise unclear(chat, say("Languages are: {names}.").format(names=", ".join(LANGUAGES)), "/language zh-Hant")
+            names = say.listed(f"{NAMES[tag]} ({tag})" for tag in LANGUAGES)
+            raise unclear(chat, say("Languages are: {names}.").format(names=names), "/language zh-Hant")
         chat = replace(chat, language=found)
         desk.store.save_chat(chat)
     say = speaking(chat)
     rows = [
-        [("✓ " * (tag == chat.language) + _NAMES[tag], f"/language {tag}") for tag in pair]
+        [("✓ " * (tag == chat.language) + NAMES[tag], f"/language {tag}") for tag in pair]
         for pair in (LANGUAGES[:2], LANGUAGES[2:])
     ]
-    return said(say("Language: {name}").format(name=_NAMES.get(chat.language, chat.language)), desk.buttons(chat, rows))
+    return said(say("Language: {name}").format(name=NAMES.get(chat.language, chat.language)), desk.buttons(chat, rows))
 
 
 def timezone(ask: Ask, chat: Chat, desk: Desk) -> Answer:

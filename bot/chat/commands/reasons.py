@@ -113,7 +113,9 @@ def _unknown(host: str, desk: Desk, say: Say) -> Iterator[str]:
     for one in there[:5]:
         report = reports.get(one.id)
         state = report.state if report else "off" if not one.enabled else "new"
-        yield say("{source}: {state}, {count} items read").format(source=one.name, state=state, count=report.items if report else 0)
+        yield say("{source}: {state}, {count} items read").format(
+            source=one.name, state=say(state), count=report.items if report else 0
+        )
 
 
 def _lines(found: Explanation, say: Say) -> Iterator[Line]:

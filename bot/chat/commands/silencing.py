@@ -8,7 +8,7 @@ from bot.chat.asking import Answer, Ask, Unclear, said
 from bot.chat.command import Command, unclear
 from bot.chat.desk import Desk, speaking
 from bot.chat.spans import plain, span
-from bot.errors import ConfigError
+from bot.errors import ConfigError, Fault
 from bot.model.alert import Chat
 from bot.model.routing import Silence
 from bot.silencing import silence_of, would_have_silenced
@@ -16,6 +16,7 @@ from bot.text.speech import Speech, phrase
 
 _EXAMPLE = "/silence kind=report side=~US|JP 4h They repeat themselves"
 _NEXT_MATCHER = re.compile(r"\s+(?=\w+=)")
+_OPERATOR = "operator "
 _SHOWN_MAX = 20
 _LONGEST = 1000
 
@@ -37,9 +38,9 @@ def _begun(words: list[str], ask: Ask, chat: Chat, desk: Desk) -> Answer:
         raise unclear(chat, say("Say what to silence, for how long, and why."), _EXAMPLE)
     matchers = _NEXT_MATCHER.split(" ".join(words[:at]))
     try:
-        wanted = silence_of(matchers, lasts, _name(operator.number), " ".join(words[at + 1 :]), now)
+        wanted = silence_of(matchers, lasts, _name(operator.number), " ".join(words[at + 1 :]), now, say)
     except ConfigError as error:
-        raise unclear(chat, tidy(str(error)), _EXAMPLE) from None
+        raise unclear(chat, "\n".join(_fault(one, say) for one in error.faults), _EXAMPLE) from None
     hits, count = would_have_silenced(wanted, desk.store.alerts(), now)
     number = desk.store.silence(wanted)
     desk.note(operator, "silence", f"{number}: {' '.join(map(str, wanted.matchers))}")
@@ -48,6 +49,11 @@ def _begun(words: list[str], ask: Ask, chat: Chat, desk: Desk) -> Answer:
         say("Of the last week's {count} alerts it would have silenced {hits}.").format(count=count, hits=hits),
     ]
     return said("\n".join(lines), desk.buttons(chat, [[_end(number, say)]]))
+
+
+def _fault(one: Fault, say: Speech) -> str:
+    """Without the name of a command line's option."""
+    return tidy(say("{problem} ({hint})").format(problem=one.problem, hint=one.hint) if one.hint else one.problem)
 
 
 def _ended(number: int, ask: Ask, chat: Chat, desk: Desk) -> Answer:
@@ -72,7 +78,7 @@ def _line(one: Silence, number: int, chat: Chat, say: Speech, desk: Desk) -> str
         number=number,
         matchers=tidy(" ".join(map(str, one.matchers))),
         time=own_moment(one.over_at, chat.zone, desk.now(), say),
-        creator=tidy(one.creator),
+        creator=_creator(one.creator, say),
         comment=tidy(one.comment),
     )
 
@@ -82,7 +88,13 @@ def _end(number: int, say: Speech) -> tuple[str, str]:
 
 
 def _name(number: int) -> str:
-    return f"operator {number}"
+    return f"{_OPERATOR}{number}"
+
+
+def _creator(name: str, say: Speech) -> str:
+    """Who made it: an operator, by his number, or whoever the command line named."""
+    number = name.removeprefix(_OPERATOR)
+    return say("operator {number}").format(number=number) if number != name else tidy(name)
 
 
 SILENCE = Command("silence", phrase("What is recorded and not told"), silence, "operator", _EXAMPLE, longest=_LONGEST)

@@ -9,6 +9,7 @@ from bot.chat.asking import Answer, Ask, said
 from bot.chat.command import Command, keep
 from bot.chat.commands.following import panel, target
 from bot.chat.commands.pauses import digest_words, mute_words, quiet_words
+from bot.chat.commands.place import NAMES
 from bot.chat.commands.wishes import named
 from bot.chat.desk import Desk, speaking, titled
 from bot.model.alert import Chat
@@ -79,9 +80,11 @@ def status(_: Ask, chat: Chat, desk: Desk) -> Answer:
     lines = [
         say("Alerts are on.") if chat.active else say("Alerts are off. /start"),
         say("Followed: {names}").format(names=follows),
-        say("Kinds: {names}").format(names=", ".join(sorted(wants.kinds)) or say("all")),
+        say("Kinds: {names}").format(names=say.listed(_kinds(chat, desk)) or say("all")),
         say("At least: {severity}").format(severity=named(wants.severity, say)),
-        say("Language: {name}").format(name=chat.language) + " · " + say("Time zone: {zone}").format(zone=chat.zone),
+        say("Language: {name}").format(name=NAMES.get(chat.language, chat.language))
+        + " · "
+        + say("Time zone: {zone}").format(zone=chat.zone),
         quiet_words(chat, say),
         digest_words(chat, say),
         mute_words(chat, say, now),
@@ -90,6 +93,12 @@ def status(_: Ask, chat: Chat, desk: Desk) -> Answer:
     if last:
         lines.append(say("Last read: {time}").format(time=own_moment(last, chat.zone, now, say)))
     return said("\n".join(lines))
+
+
+def _kinds(chat: Chat, desk: Desk) -> list[str]:
+    """What the chat wants, as the watchlist calls it."""
+    known = desk.world.watchlist.kinds
+    return [titled(known[one].names, chat, one) if one in known else one for one in sorted(chat.wants.kinds)]
 
 
 def help_with(commands: Callable[[], tuple[Command, ...]]) -> Command:
