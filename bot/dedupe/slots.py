@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bot.revisions.differing import Said, differ, exchanges, said_by, says_something_else
+from bot.revisions.figures import alike, in_figures
 from bot.revisions.synonyms import Exchange
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.text.credits import headline_of
@@ -40,7 +41,7 @@ class Wording:
 
     def tokens(self, pieces: Iterable[str]) -> list[Sentence]:
         """Sentences in tokens."""
-        return [sentence_of(piece, self.naming) for piece in pieces]
+        return [sentence_of(in_figures(piece), self.naming) for piece in pieces]
 
     def says(self) -> Said:
         """All that it says."""
@@ -98,7 +99,8 @@ def _word_for_another(a: Wording, b: Wording, versions: Sequence[_Versions]) -> 
 def _other(a: Wording, b: Wording) -> Iterator[bool]:
     """For the headline and each sentence, whether it is put otherwise in the other."""
     for mine, yours in zip((a.title, *a.pieces), (b.title, *b.pieces), strict=True):
-        yield mine != yours and sentence_of(mine, a.naming).words != sentence_of(yours, b.naming).words
+        mine_said, yours_said = a.tokens((mine, yours))
+        yield mine != yours and mine_said.words != yours_said.words
 
 
 def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:
@@ -106,12 +108,12 @@ def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:
     if a.title != b.title:
         mine, yours = a.tokens((a.title, b.title))
         if mine.words != yours.words and _likeness(mine, yours) >= _VERSION:
-            yield _Versions(mine, yours, headline=True)
+            yield _Versions(*alike(mine, yours), headline=True)
     gone: list[Sentence] = []
     new: list[Sentence] = []
     for its, others in _apart(a, b):
         if len(its) == len(others) == 1 and _likeness(its[0], others[0]) >= _PLACED:
-            yield _Versions(its[0], others[0], placed=True)
+            yield _Versions(*alike(its[0], others[0]), placed=True)
         else:
             gone += its
             new += others
@@ -136,7 +138,7 @@ def _likest(mine: Sequence[Sentence], yours: Sequence[Sentence]) -> Iterator[_Ve
         if i not in taken and k not in given:
             taken.add(i)
             given.add(k)
-            yield _Versions(mine[i], yours[k])
+            yield _Versions(*alike(mine[i], yours[k]))
 
 
 def _likeness(a: Sentence, b: Sentence) -> float:

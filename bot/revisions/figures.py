@@ -5,6 +5,7 @@ import re
 from bot.revisions.differing import places_of
 from bot.revisions.numerals import value_of
 from bot.revisions.tokens import Sentence
+from bot.revisions.values import in_values
 
 _POINT = re.compile(r"(?<=[\d０-９])[・·．](?=[\d０-９])")
 _HALF_PAST = re.compile(r"(?<=[\d０-９一二三四五六七八九十])([時时點点])半")
@@ -21,6 +22,7 @@ _UNSPACED = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
 
 def in_figures(text: str) -> str:
     """A text whose numbers are written in the one way that others read."""
+    text = in_values(text)
     if not _UNSPACED.search(text):
         return text
     text = _SEN.sub(lambda sen: f".{int(sen[1]):02}円", _DEGREES.sub("度", _FROST.sub(r"零下\g<1>度", text)))
