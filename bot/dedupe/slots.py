@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from bot.revisions.differing import Said, differ, exchanges, said_by, says_something_else
 from bot.revisions.figures import alike, in_figures
 from bot.revisions.synonyms import Exchange
+from bot.revisions.traces import Traces, traces_of
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.text.credits import headline_of
 from bot.text.naming import Naming
@@ -23,6 +24,12 @@ _PLACED = 0.2
 """The same where one sentence stands between the same ones as the other."""
 _CLOSE = 0.75
 """The same at which a negation is missed where it is missing."""
+_NEAR = 0.6
+"""The same at which words in the place of others are compared: what is less alike was written anew."""
+_SHOWN = 2
+"""Places at which an editor wrote the same in other words, for each at which he may have, as far as we know."""
+_CUTS = 3
+"""The same where he only cut and added."""
 _COMPARED = 40
 """Sentences of each text that have no equal in the other and are compared."""
 _STATES = 5
@@ -76,7 +83,15 @@ def contradiction(a: Wording, b: Wording) -> str:
         close = _likeness(one.mine, one.yours) >= _CLOSE
         if one.placed or (found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)):
             return found
-    return "word" if _word_for_another(a, b, versions) else ""
+    return "word" if _states_another(versions, told=told) else ""
+
+
+def _states_another(versions: Sequence[_Versions], *, told: bool) -> bool:
+    """Whether words stand in the place of others that say something else, and no editor's hand is seen that would excuse it."""
+    close = [one for one in versions if not (one.headline and told) and _likeness(one.mine, one.yours) >= _NEAR]
+    found = sum((traces_of(one.mine, one.yours) for one in close), Traces())
+    other, hand = len(found.other), found.same + found.cut
+    return other > 0 and not (hand >= (_SHOWN if found.same else _CUTS) * other)
 
 
 def _word_for_another(a: Wording, b: Wording, versions: Sequence[_Versions]) -> bool:

@@ -150,6 +150,7 @@ def _joined(versions: Sequence[_Version]) -> _Version:
             tuple(word for one in tokens for word in one.words),
             "".join(one.kinds for one in tokens),
             tuple(quote for one in tokens for quote in one.quotes),
+            tuple(name for one in tokens for name in one.names),
         ),
     )
 

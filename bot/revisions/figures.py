@@ -1,6 +1,7 @@
 """Are two numbers one, written otherwise? 0・5％ and 0.5％, 6時半 and 6時30分, 九往復 and 9往復."""
 
 import re
+from dataclasses import replace
 
 from bot.revisions.differing import places_of
 from bot.revisions.numerals import value_of
@@ -42,7 +43,10 @@ def alike(a: Sentence, b: Sentence) -> tuple[Sentence, Sentence]:
             figure = mine[i] if kinds[i] == "#" else yours[k]
             mine[i] = yours[k] = figure
             kinds[i] = others[k] = "#"
-    return Sentence(tuple(mine), "".join(kinds), a.quotes), Sentence(tuple(yours), "".join(others), b.quotes)
+    return (
+        replace(a, words=tuple(mine), kinds="".join(kinds)),
+        replace(b, words=tuple(yours), kinds="".join(others)),
+    )
 
 
 def freezes(text: str) -> int:

@@ -53,8 +53,8 @@ def reworded(a: Sentence, b: Sentence) -> Reworded:
         if _kana_words(_run(a, i, j), _run(b, k, m)):
             return Reworded(True, 1.0, 1.0)
     capitals = {word for one in (a, b) for kind, word in zip(one.kinds, one.words, strict=True) if kind == "A"}
-    mine, yours = _unmatched(mine, yours, capitals)
-    its, others = _unmatched(its, others, capitals)
+    mine, yours = unmatched(mine, yours, capitals)
+    its, others = unmatched(its, others, capitals)
     gone, new = len(mine) + sum(map(len, its)) / 2, len(yours) + sum(map(len, others)) / 2
     left, came = {*mine, *its}, {*yours, *others}
     at_one_place = any(not left.isdisjoint(one) and not came.isdisjoint(other) for one, other in here)
@@ -74,7 +74,9 @@ def _kana_words(gone: str, new: str) -> bool:
     return sum((Counter(gone) & Counter(new)).values()) < min(len(gone), len(new)) / 3
 
 
-def _unmatched(mine: Sequence[str], yours: Sequence[str], capitals: AbstractSet[str]) -> tuple[list[str], list[str]]:
+def unmatched(
+    mine: Sequence[str], yours: Sequence[str], capitals: AbstractSet[str] = frozenset()
+) -> tuple[list[str], list[str]]:
     """The words of each that are no forms of a word of the other."""
     left, rest = [], list(yours)
     if len(mine) * len(yours) > _MANY:

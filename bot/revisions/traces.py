@@ -1,0 +1,187 @@
+"""What do two versions of a sentence say in other words, place by place: the same, or something else?
+
+A place where words of one stand for words of the other that are not known to say the same is another fact. Where one has nothing, it was cut.
+Numbers, dates and names are judged by ``differ``.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.revisions.differing import places_of
+from bot.revisions.exchanged import Place, joined
+from bot.revisions.loans import plain_loan
+from bot.revisions.opposites import negates
+from bot.revisions.reworded import unmatched
+from bot.revisions.spelling import is_joint, is_kana, is_slip
+from bot.revisions.synonyms import little
+from bot.revisions.thesaurus import say_the_same, unlike_runs, unlike_words
+from bot.revisions.tokens import Sentence
+from bot.text.fold import folded, is_cjk
+from bot.text.lists import lists_of, words_of
+
+_BESIDE = 3
+"""Tokens beside a place that may belong to the same word."""
+_JUDGED = frozenset("mdhu@")
+"""Kinds of tokens that ``differ`` judges."""
+_LOAN = re.compile("[\u30a1-\u30fa]+")
+_SOUNDS = 3
+"""Characters of a name that is written by its sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Of a sentence, or of several."""
+
+    other: tuple[tuple[str, str], ...] = ()
+    """What stands for something else."""
+    same: int = 0
+    """Places where words stand for words that say the same."""
+    cut: int = 0
+    """Places where one has words and the other has none."""
+
+    def __add__(self, more: "Traces") -> "Traces":
+        return Traces(self.other + more.other, self.same + more.same, self.cut + more.cut)
+
+
+def traces_of(a: Sentence, b: Sentence) -> Traces:
+    """Compare two versions of a sentence."""
+    unspaced = any(is_cjk(word[0]) for one in (a, b) for word, kind in zip(one.words, one.kinds, strict=True) if kind in "ck")
+    judge = _of_runs if unspaced else _of_words
+    return sum((judge(a, b, place) for place in joined(places_of(a.words, b.words))), Traces())
+
+
+def _of_words(a: Sentence, b: Sentence, place: Place) -> Traces:
+    i, j, k, m = place
+    lost, won = Counter(a.words) - Counter(b.words), Counter(b.words) - Counter(a.words)
+    gone, new = _words(a, i, j), _words(b, k, m)
+    if not _telling(gone, lost) or not _telling(new, won):
+        return Traces(cut=1)
+    mine, yours = unmatched(*(_telling(words, only) for words, only in zip(unlike_words(gone, new), (lost, won), strict=True)))
+    return Traces(other=((" ".join(mine), " ".join(yours)),)) if mine and yours else Traces(same=1)
+
+
+def _words(one: Sentence, start: int, end: int) -> list[str]:
+    """Words that no one else judges."""
+    return [word for word, kind in zip(one.words[start:end], one.kinds[start:end], strict=True) if kind == "a"]
+
+
+def _telling(words: Iterable[str], only: Counter[str]) -> list[str]:
+    """Those that stand for something, and do not only stand elsewhere in the other version."""
+    return [word for word in words if word in only and not is_joint(word) and not negates(word)]
+
+
+def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
+    i, j, k, m = place
+    gone, new = _run(a, i, j), _run(b, k, m)
+    before, after = _run(a, i - _BESIDE, i), _run(a, j, j + _BESIDE)
+    left, came = _content(before + gone + after, before + new + after)
+    if not left or not came:
+        return Traces(cut=1)
+    if _same_here(before, gone, new, after) or is_slip(left, came) or _sounds_alike(before + gone + after, before + new + after):
+        return Traces(same=1)
+    left, came = _content(*unlike_runs(*(_untitled(before + one + after) for one in (gone, new))))
+    left, came = unlike_words(left, came)
+    if not left or not came or _shortened(a, b, place):
+        return Traces(same=1)
+    if _moved(gone, a, b) or _moved(new, b, a):
+        return Traces(cut=1)
+    return Traces(other=(("".join(left), "".join(came)),))
+
+
+def _shortened(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether a name is made of some of the other's characters, the first among them, in their order: 日銀, 日本銀行."""
+    i, j, k, m = place
+    short, long = sorted((_spelt(a, i, j), _spelt(b, k, m)), key=len)
+    rest = iter(long)
+    return len(short) > 1 and short[0] == long[0] and all(letter in rest for letter in short)
+
+
+def _spelt(one: Sentence, start: int, end: int) -> str:
+    """The Han characters of a run, those of names among them."""
+    names = iter(one.names)
+    words = [next(names, "") if kind == "@" else word for word, kind in zip(one.words, one.kinds, strict=True)]
+    return "".join(letter for letter in "".join(words[start:end]) if is_cjk(letter) and not is_kana(letter))
+
+
+def _run(one: Sentence, start: int, end: int) -> str:
+    """Tokens in a row, a space for what others judge."""
+    start = max(0, start)
+    words = zip(one.words[start:end], one.kinds[start:end], strict=True)
+    return "".join(" " if kind in _JUDGED else word for word, kind in words)
+
+
+def _content(gone: str, new: str) -> tuple[str, str]:
+    """The characters that stand for something and that only one of two runs has."""
+    mine, yours = (Counter(filter(_stands_for_something, _LOAN.sub(lambda loan: plain_loan(loan[0]), run))) for run in (gone, new))
+    return "".join((mine - yours).elements()), "".join((yours - mine).elements())
+
+
+def _stands_for_something(letter: str) -> bool:
+    return letter.isalnum() and not letter.isdigit() and not is_kana(letter) and letter not in little()
+
+
+def _same_here(before: str, gone: str, new: str, after: str) -> bool:
+    """Whether what stands at the very place is one word in the place of another, with some of what stands beside both."""
+    for start in range(len(before) + 1):
+        for end in range(len(after) + 1):
+            one, other = (before[start:] + run + after[:end] for run in (gone, new))
+            if say_the_same(one, other) or say_the_same(_stem(one), _stem(other)):
+                return True
+    return False
+
+
+def _stem(word: str) -> str:
+    """A word of Japanese without its ending in hiragana, if it is not all of it."""
+    end = len(word)
+    while end and is_kana(word[end - 1]):
+        end -= 1
+    return word[:end] or word
+
+
+def _moved(run: str, mine: Sentence, yours: Sentence) -> bool:
+    """Whether what stands here stands as often in the other version."""
+    run = run.strip()
+    first, second = (_run(one, 0, len(one.words)) for one in (mine, yours))
+    return len(run) > 1 and 0 < second.count(run) >= first.count(run)
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    """Titles and offices: one was exchanged for another only where ``differ`` says so."""
+    offices = (form for line in lists_of("bot.revisions")["offices"] for form in line.split()[1:] if not form.isascii())
+    return tuple(sorted({folded(form) for form in (*words_of("bot.revisions", "titles"), *offices)}, key=len, reverse=True))
+
+
+def _untitled(run: str) -> str:
+    for title in _titles():
+        if title in run:
+            run = run.replace(title, " ")
+    return run
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(folded("".join(words_of("bot.revisions", "syllables"))))
+
+
+def _sounds_alike(gone: str, new: str) -> bool:
+    """Whether a foreign name is written with other characters of its sound: 赫格塞思, 赫格塞斯."""
+    mine, yours = (_sound(run) for run in (gone, new))
+    common = sum((Counter(mine) & Counter(yours)).values())
+    return min(len(mine), len(yours)) >= _SOUNDS and 2 * common >= max(len(mine), len(yours)) and not any(_content(*_others(gone, new, mine, yours)))
+
+
+def _others(gone: str, new: str, mine: str, yours: str) -> tuple[str, str]:
+    return gone.replace(mine, " ", 1), new.replace(yours, " ", 1)
+
+
+def _sound(run: str) -> str:
+    """The longest part of a run that may be such a name."""
+    longest = here = ""
+    for letter in run:
+        here = here + letter if letter in _syllables() else ""
+        longest = max(longest, here, key=len)
+    return longest
