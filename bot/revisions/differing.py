@@ -13,7 +13,6 @@ from itertools import combinations, pairwise
 
 from bot.revisions.exchanged import Place, akin, exchanged, joined
 from bot.revisions.opposites import negates, opposed
-from bot.revisions.quantities import converted
 from bot.revisions.synonyms import Exchange, are_synonyms
 from bot.revisions.tokens import Sentence
 
@@ -62,7 +61,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     sides = (lost, won) if headline and not close else (_by_kind(gone - new, a, Said()), _by_kind(new - gone, b, Said()))
     mine, yours = ([word for kind in "waAc" for word in side.get(kind, ())] for side in sides)
     tests = (
-        ("number", lambda: _other_numbers(a, b, lost.get("#", ()), won.get("#", ()))),
+        ("number", lambda: lost.get("#") and won.get("#")),
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
         ("unit", lambda: lost.get("u") and won.get("u")),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
@@ -74,12 +73,6 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     return next((what for what, holds in tests if holds()), "") or exchanged(
         a, b, lost, won, [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)], whole=not headline
     )
-
-
-def _other_numbers(a: Sentence, b: Sentence, lost: Sequence[str], won: Sequence[str]) -> bool:
-    """Whether numbers were exchanged for others, and not for the same in other units."""
-    same = converted(a, b, lost, won) if lost and won else frozenset[str]()
-    return any(number not in same for number in lost) and any(number not in same for number in won)
 
 
 def _elsewhere(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_says: Said) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.revisions.differing import places_of
 from bot.revisions.numerals import value_of
+from bot.revisions.quantities import converted
 from bot.revisions.tokens import Sentence
 from bot.revisions.values import in_values
 
@@ -33,8 +34,12 @@ def in_figures(text: str) -> str:
 
 
 def alike(a: Sentence, b: Sentence) -> tuple[Sentence, Sentence]:
-    """Two versions of a sentence in which a sign for a number is the figure that the other has in its place."""
-    if a.words == b.words or "c" not in a.kinds:
+    """Two versions of a sentence in which values are written alike, in one unit, and a sign for a number as the figure it is."""
+    if a.words == b.words:
+        return a, b
+    if "#" in a.kinds and "#" in b.kinds:
+        b = converted(a, b)
+    if "c" not in a.kinds:
         return a, b
     mine, yours = list(a.words), list(b.words)
     kinds, others = list(a.kinds), list(b.kinds)

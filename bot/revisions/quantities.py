@@ -1,6 +1,7 @@
 """Which numbers are one in other units? 18 nautical miles and 33 km, 24 hours and a day: equal but for rounding."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.revisions.numerals import is_number
@@ -14,28 +15,41 @@ _LONGEST = 4
 """Tokens of a unit in an unspaced script."""
 
 
-def converted(a: Sentence, b: Sentence, lost: Sequence[str], won: Sequence[str]) -> set[str]:
-    """Those of the numbers that only one of two sentences has which the other has in another unit."""
-    mine, yours = list(_measured(a, lost)), list(_measured(b, won))
-    return {
-        number
-        for one, what, size, unit in mine
-        for other, its_what, its_size, its_unit in yours
-        if what == its_what and unit != its_unit and abs(size - its_size) <= _ROUNDING * max(size, its_size)
-        for number in (one, other)
-    }
+def converted(a: Sentence, b: Sentence) -> Sentence:
+    """The second of two sentences, what it measures in the first one's units where that is the same."""
+    mine, yours = (list(_measured(one)) for one in (a, b))
+    words, kinds = list(b.words), list(b.kinds)
+    for one in reversed(yours):
+        twin = next((other for other in mine if one.what == other.what and one.unit != other.unit and _equal(one, other)), None)
+        if twin:
+            words[one.start : one.end] = a.words[twin.start : twin.end]
+            kinds[one.start : one.end] = a.kinds[twin.start : twin.end]
+    return b if words == list(b.words) else replace(b, words=tuple(words), kinds="".join(kinds))
 
 
-def _measured(one: Sentence, numbers: Sequence[str]) -> Iterator[tuple[str, str, float, float]]:
-    """Each of the numbers that stands before a unit: what that measures, how much it is, and the size of the unit."""
-    wanted = set(numbers)
+def _equal(one: "_Measure", other: "_Measure") -> bool:
+    return abs(one.size - other.size) <= _ROUNDING * max(one.size, other.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Tokens [start, end) of a sentence: what they measure, in the smallest unit, and the size of the unit they have."""
+
+    start: int
+    end: int
+    what: str
+    size: float
+    unit: float
+
+
+def _measured(one: Sentence) -> Iterator[_Measure]:
+    """Each number that stands before a unit."""
     for at, (word, kind) in enumerate(zip(one.words, one.kinds, strict=True)):
-        if kind != "#" or word not in wanted or not is_number(word):
-            continue
-        for end in range(at + 1 + _LONGEST, at + 1, -1):
-            if found := _units().get("".join(one.words[at + 1 : end])):
-                yield word, found[0], float(word) * found[1], found[1]
-                break
+        if kind == "#" and is_number(word):
+            for end in range(min(at + 1 + _LONGEST, len(one.words)), at + 1, -1):
+                if found := _units().get("".join(one.words[at + 1 : end])):
+                    yield _Measure(at, end, found[0], float(word) * found[1], found[1])
+                    break
 
 
 @cache

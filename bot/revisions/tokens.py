@@ -74,6 +74,12 @@ class Sentence:
     names: tuple[str, ...] = ()
     """How the names among its words are written, in their order."""
 
+    def written(self, start: int = 0, end: int | None = None) -> str:
+        """Its tokens in a row, names as they are written."""
+        names = iter(self.names)
+        words = [next(names, "") if kind == "@" else word for kind, word in zip(self.kinds, self.words, strict=True)]
+        return "".join(words[max(0, start) : end])
+
 
 @lru_cache(maxsize=512)
 def pieces_of(text: str) -> tuple[str, ...]:

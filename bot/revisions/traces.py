@@ -101,9 +101,7 @@ def _shortened(a: Sentence, b: Sentence, place: Place) -> bool:
 
 def _spelt(one: Sentence, start: int, end: int) -> str:
     """The Han characters of a run, those of names among them."""
-    names = iter(one.names)
-    words = [next(names, "") if kind == "@" else word for word, kind in zip(one.words, one.kinds, strict=True)]
-    return "".join(letter for letter in "".join(words[start:end]) if is_cjk(letter) and not is_kana(letter))
+    return "".join(letter for letter in one.written(start, end) if is_cjk(letter) and not is_kana(letter))
 
 
 def _run(one: Sentence, start: int, end: int) -> str:

@@ -51,9 +51,10 @@ _MARKUP = re.compile(r"</?(?:br|p|b|i|em|strong|span|div|a)\b[^<>]*>|[\u200b\u20
 _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 _UNSPACED: tuple[_Rule, ...] = (
     (re.compile(rf"({'|'.join(_ERAS)})(\d+|[一二三四五六七八九十百]+|元)年"), _year),
+    (re.compile(r"(?<![\d年])([0-4]\d)年(?=度|\d{1,2}月)"), r"20\1年"),
     (re.compile("[かカヵヶケｹ箇個](?=月)"), "个"),
     (re.compile("(?<=[箇個个])月間?(?!份)"), "月"),
-    (re.compile(f"{_N}[时時]間?半|{_N}[个個]半(?:小[时時]|[鐘钟][头頭])"), _and_a_half("分", 60)),
+    (re.compile(f"{_N}[时時]間半|{_N}[个個]半(?:小[时時]|[鐘钟][头頭])"), _and_a_half("分", 60)),
     (re.compile("(?<![一-九十\\d０-９])半(?:个|個)?(?:小[时時]|[時时]間|[鐘钟][头頭])"), "30分"),
     (re.compile(f"{_N}(?:小[时時]|[时時]間)(?:零|又)?{_N}分(?:[钟鐘間])?"), _total("分", 60)),
     (re.compile(f"{_N}(?:年|周年)半"), _and_a_half("个月", 12)),
@@ -83,9 +84,14 @@ _SPACED: tuple[_Rule, ...] = (
     (re.compile(rf"\b{_COUNT} (?:in|out of) {_COUNT}\b(?= [a-z])", re.IGNORECASE), lambda m: _percent(_number(m[1]), _number(m[2]))),
     (re.compile(r"(?<![\d/])([1-9])/([2-9])(?=(?: of\b| majority))"), lambda m: _percent(float(m[1]), float(m[2]))),
     (re.compile(r"\b(?:12 )?noon\b|\bmidday\b", re.IGNORECASE), "12:00"),
+    (re.compile(r"\b(?:12 )?midnight\b", re.IGNORECASE), "0:00"),
 )  # fmt: skip
 _HAN_OR_KANA = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
-_WORTH = re.compile(r"\d|half|third|quarter|fortnight|noon|midday|hour|ten\b", re.IGNORECASE)
+_WORTH = re.compile(r"\d|half|third|quarter|fortnight|noon|mid(?:day|night)|hour|ten\b", re.IGNORECASE)
+
+
+_SAME_DAY = re.compile(r"(\d{1,2})日((?:(?!\d日).)*?)同日")
+"""A day of the month, and further on in the sentence the same day again."""
 
 
 def in_values(text: str) -> str:
@@ -95,4 +101,4 @@ def in_values(text: str) -> str:
     rules = _UNSPACED if _HAN_OR_KANA.search(text) else _SPACED if _WORTH.search(text) else ()
     for pattern, written in rules:
         text = pattern.sub(written, text)
-    return text
+    return _SAME_DAY.sub(r"\1日\2\1日", text) if "同日" in text else text
