@@ -12,6 +12,10 @@ from difflib import SequenceMatcher
 
 from bot.revisions.differing import Said, differ, exchanges, said_by, says_something_else
 from bot.revisions.figures import alike, in_figures
+from bot.revisions.denied import denies_otherwise
+from bot.revisions.groups import found
+from bot.revisions.modality import other_modality
+from bot.revisions.turned import is_turned
 from bot.revisions.synonyms import Exchange
 from bot.revisions.traces import Traces, traces_of
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
@@ -91,7 +95,31 @@ def _states_another(versions: Sequence[_Versions], *, told: bool) -> bool:
     close = [one for one in versions if not (one.headline and told) and _likeness(one.mine, one.yours) >= _NEAR]
     found = sum((traces_of(one.mine, one.yours) for one in close), Traces())
     other, hand = len(found.other), found.same + found.cut
+    if any(_otherwise(one) for one in close):
+        return True
     return other > 0 and not (hand >= (_SHOWN if found.same else _CUTS) * other)
+
+
+def _otherwise(one: _Versions) -> bool:
+    """Whether a sentence was turned round, or says it with another certainty, of another day, or beside another measure."""
+    if _likeness(one.mine, one.yours) < _CLOSE:
+        return False
+    mine, yours = (_spaced(each) for each in (one.mine, one.yours))
+    return (
+        is_turned(one.mine, one.yours)
+        or denies_otherwise(one.mine, one.yours)
+        or other_modality(mine, yours)
+        or any(_other_marks(section, mine, yours) for section in ("relative days", "extremes", "baselines"))
+    )
+
+
+def _spaced(one: Sentence) -> str:
+    return " ".join(one.words) if "c" not in one.kinds else one.written()
+
+
+def _other_marks(section: str, mine: str, yours: str) -> bool:
+    first, second = ({mark for mark, _ in found(section, text)} for text in (mine, yours))
+    return bool(first - second) and bool(second - first)
 
 
 def _word_for_another(a: Wording, b: Wording, versions: Sequence[_Versions]) -> bool:

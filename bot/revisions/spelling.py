@@ -1,5 +1,6 @@
 """Are two words one, spelt or bent otherwise, or slips of the pen? And which words say nothing by themselves?"""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ _LETTERS = 7
 """Letters of a word in which any one may be mistyped without making another word of it."""
 _SLIP = 4
 """Characters of a word in an unspaced script in which each may be a slip."""
+_WAY = re.compile("north|south|east|west")
 _HIRAGANA = ("\u3041", "\u309f")
 
 
@@ -35,7 +37,7 @@ def same_name(a: str, b: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_spelling(a: str, b: str) -> bool:
     """Whether two words in letters are one: a letter too much, too little or mistyped, another ending, a British spelling."""
-    if min(len(a), len(b)) < 3 or a[0].isdigit() or b[0].isdigit():
+    if min(len(a), len(b)) < 3 or a[0].isdigit() or b[0].isdigit() or _WAY.findall(a) != _WAY.findall(b):
         return False
     if sorted(a) == sorted(b) or any(a in pair and b in pair for pair in _spellings()):
         return True

@@ -27,6 +27,8 @@ _BESIDE = 3
 _JUDGED = frozenset("mdhu@")
 """Kinds of tokens that ``differ`` judges."""
 _LOAN = re.compile("[\u30a1-\u30fa]+")
+_NOUN = 3
+"""Letters of hiragana that make a noun; fewer are an ending or a particle."""
 _SOUNDS = 3
 """Characters of a name that is written by its sound."""
 
@@ -57,6 +59,8 @@ def _of_words(a: Sentence, b: Sentence, place: Place) -> Traces:
     i, j, k, m = place
     lost, won = Counter(a.words) - Counter(b.words), Counter(b.words) - Counter(a.words)
     gone, new = _words(a, i, j), _words(b, k, m)
+    if any(map(negates, gone)) and any(map(negates, new)):
+        gone, new = ([word for word in words if not negates(word)] for words in (gone, new))
     if not _telling(gone, lost) or not _telling(new, won):
         return Traces(cut=1)
     mine, yours = unmatched(*(_telling(words, only) for words, only in zip(unlike_words(gone, new), (lost, won), strict=True)))
@@ -70,13 +74,17 @@ def _words(one: Sentence, start: int, end: int) -> list[str]:
 
 def _telling(words: Iterable[str], only: Counter[str]) -> list[str]:
     """Those that stand for something, and do not only stand elsewhere in the other version."""
-    return [word for word in words if word in only and not is_joint(word) and not negates(word)]
+    return [word for word in words if word in only and not is_joint(word)]
 
 
 def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
     i, j, k, m = place
     gone, new = _run(a, i, j), _run(b, k, m)
     before, after = _run(a, i - _BESIDE, i), _run(a, j, j + _BESIDE)
+    if frozenset((gone, new)) in _counterparts():
+        return Traces(other=((gone, new),))
+    if noun := _kana_noun(a, b, place):
+        return Traces(other=(noun,)) if not _same_here(before, gone, new, after) else Traces(same=1)
     left, came = _content(before + gone + after, before + new + after)
     if not left or not came:
         return Traces(cut=1)
@@ -118,7 +126,7 @@ def _content(gone: str, new: str) -> tuple[str, str]:
 
 
 def _stands_for_something(letter: str) -> bool:
-    return letter.isalnum() and not letter.isdigit() and not is_kana(letter) and letter not in little()
+    return letter.isalnum() and not letter.isdigit() and not is_kana(letter) and (letter.isascii() or letter not in little())
 
 
 def _same_here(before: str, gone: str, new: str, after: str) -> bool:
@@ -147,17 +155,39 @@ def _moved(run: str, mine: Sentence, yours: Sentence) -> bool:
 
 
 @cache
-def _titles() -> tuple[str, ...]:
-    """Titles and offices: one was exchanged for another only where ``differ`` says so."""
-    offices = (form for line in lists_of("bot.revisions")["offices"] for form in line.split()[1:] if not form.isascii())
-    return tuple(sorted({folded(form) for form in (*words_of("bot.revisions", "titles"), *offices)}, key=len, reverse=True))
+def _counterparts() -> frozenset[frozenset[str]]:
+    """Characters each of which alone says something else than the other: 多 and 少, 上 and 下."""
+    return frozenset(frozenset(folded(line).split()) for line in lists_of("bot.revisions")["counterparts"])
+
+
+def _kana_noun(a: Sentence, b: Sentence, place: Place) -> tuple[str, str] | None:
+    """A noun in hiragana and what stands in its place in another script, if so it is: なだれ, 交通障害."""
+    i, j, k, m = place
+    gone, new = _run(a, i, j).strip(), _run(b, k, m).strip()
+    for one, other in ((gone, new), (new, gone)):
+        if len(one) >= _NOUN and is_kana(one) and other and not any(map(is_kana, other)) and _content(other, "")[0]:
+            return gone, new
+    return None
+
+
+_HONORIFICS = tuple(map(folded, ("氏", "さん", "容疑者", "先生", "女士")))
+"""What anybody may be called: 高市首相, 高市氏."""
 
 
 def _untitled(run: str) -> str:
-    for title in _titles():
-        if title in run:
-            run = run.replace(title, " ")
+    for title in _HONORIFICS:
+        run = run.replace(title, " ")
     return run
+
+
+def _is_office(run: str) -> bool:
+    return any(run.endswith(form) for form in _offices())
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    offices = (form for line in lists_of("bot.revisions")["offices"] for form in line.split()[1:] if not form.isascii())
+    return tuple({folded(form) for form in offices})
 
 
 @cache
