@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.revisions.differing import Said, differ, exchanges, said_by, says_something_else
+from bot.revisions.differing import Said, differ, exchanges, places_of, said_by, says_something_else
 from bot.revisions.figures import alike, in_figures
 from bot.revisions.denied import denies_otherwise
+from bot.revisions.exchanged import joined
 from bot.revisions.groups import found
-from bot.revisions.modality import other_modality
+from bot.revisions.modality import exchanged_modality
 from bot.revisions.turned import is_turned
 from bot.revisions.synonyms import Exchange
 from bot.revisions.traces import Traces, traces_of
@@ -85,36 +86,44 @@ def contradiction(a: Wording, b: Wording) -> str:
         if not (found := differ(one.mine, one.yours)):
             continue
         close = _likeness(one.mine, one.yours) >= _CLOSE
-        if one.placed or (found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)):
+        if (one.placed and _likeness(one.mine, one.yours) >= _VERSION) or (found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)):
             return found
-    return "word" if _states_another(versions, told=told) else ""
+    return _states_another(versions, told=told)
 
 
-def _states_another(versions: Sequence[_Versions], *, told: bool) -> bool:
+def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
     """Whether words stand in the place of others that say something else, and no editor's hand is seen that would excuse it."""
     close = [one for one in versions if not (one.headline and told) and _likeness(one.mine, one.yours) >= _NEAR]
     found = sum((traces_of(one.mine, one.yours) for one in close), Traces())
     other, hand = len(found.other), found.same + found.cut
-    if any(_otherwise(one) for one in close):
-        return True
-    return other > 0 and not (hand >= (_SHOWN if found.same else _CUTS) * other)
+    if what := next(filter(None, map(_otherwise, close)), ""):
+        return what
+    return "word" if other > 0 and hand < (_SHOWN if found.same else _CUTS) * other else ""
 
 
-def _otherwise(one: _Versions) -> bool:
+def _otherwise(one: _Versions) -> str:
     """Whether a sentence was turned round, or says it with another certainty, of another day, or beside another measure."""
     if _likeness(one.mine, one.yours) < _CLOSE:
-        return False
+        return ""
     mine, yours = (_spaced(each) for each in (one.mine, one.yours))
-    return (
-        is_turned(one.mine, one.yours)
-        or denies_otherwise(one.mine, one.yours)
-        or other_modality(mine, yours)
-        or any(_other_marks(section, mine, yours) for section in ("relative days", "extremes", "baselines"))
+    tests = (
+        ("order", lambda: is_turned(one.mine, one.yours)),
+        ("negation", lambda: denies_otherwise(one.mine, one.yours)),
+        ("modality", lambda: _other_force(one.mine, one.yours)),
+        *((section, lambda section=section: _other_marks(section, mine, yours)) for section in ("relative days", "extremes", "baselines")),
+    )
+    return next((what for what, holds in tests if holds()), "")
+
+
+def _other_force(a: Sentence, b: Sentence) -> bool:
+    """Whether words of another certainty or force stand in the place of others."""
+    return any(
+        exchanged_modality(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in joined(places_of(a.words, b.words))
     )
 
 
-def _spaced(one: Sentence) -> str:
-    return " ".join(one.words) if "c" not in one.kinds else one.written()
+def _spaced(one: Sentence, start: int = 0, end: int | None = None) -> str:
+    return one.written(start, end) if "c" in one.kinds else " ".join(one.words[start:end])
 
 
 def _other_marks(section: str, mine: str, yours: str) -> bool:

@@ -146,8 +146,10 @@ def _spelt(words: Words) -> str:
 
 def _other_names(gone: Sequence[str], new: Sequence[str], mine: str = "", yours: str = "") -> bool:
     """Whether names were exchanged for others than their own spellings, or the first letters of all that went or came."""
-    lost = [word for word in gone if not any(akin(word, other) for other in new) and not _initialism(word, yours)]
-    won = [word for word in new if not any(akin(word, other) for other in gone) and not _initialism(word, mine)]
+    if any(_initialism(word, yours) for word in gone) or any(_initialism(word, mine) for word in new):
+        return False
+    lost = [word for word in gone if not any(akin(word, other) for other in new)]
+    won = [word for word in new if not any(akin(word, other) for other in gone)]
     return bool(lost) and bool(won)
 
 
@@ -210,9 +212,17 @@ def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
         run, kinds = "".join(yours.words[its_start:its_end]), set(yours.kinds[its_start:its_end])
         if gone and kinds and kinds <= {"c", "k", "w"} and _another_in_office(run):
             return True
+        if gone and not {name[1:] for name in gone}.isdisjoint(_initials().get(letter, "") for letter in run):
+            continue
         if gone and kinds and kinds <= {"c", "k"} and 2 <= len(run) <= _RUN and not _offices(run) and not _speakers(run):
             return not _PRONOUN.search(run)
     return False
+
+
+@cache
+def _initials() -> Mapping[str, str]:
+    """Single characters to the countries that they stand for in headlines."""
+    return {folded(form): whom for form, whom in keyed(_WORDS, "initials").items()}
 
 
 def _another_in_office(run: str) -> bool:

@@ -11,7 +11,7 @@ from bot.text.fold import folded, is_cjk
 from bot.text.lists import lists_of, words_of
 
 _SUFFIXES = frozenset(
-    {"", "s", "es", "d", "ed", "ing", "er", "ers", "ly", "ion", "ions", "al", "e", "y", "ies", "ied", "en", "n", "'s", "t"}
+    {"", "s", "es", "d", "ed", "ing", "er", "ers", "ly", "ion", "ions", "al", "e", "y", "ies", "ied", "en", "n", "'s", "t", "le", "ility", "ity", "ment", "ments", "ation", "ations"}
 )
 _VOWELS = frozenset("aeiouy")
 _SIBILANTS = frozenset("szc")

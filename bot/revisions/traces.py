@@ -6,13 +6,14 @@ Numbers, dates and names are judged by ``differ``.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from bot.revisions.differing import places_of
-from bot.revisions.exchanged import Place, joined
+from bot.revisions.exchanged import Place, akin, joined
 from bot.revisions.loans import plain_loan
+from bot.revisions.numerals import SIGNS
 from bot.revisions.opposites import negates
 from bot.revisions.reworded import unmatched
 from bot.revisions.spelling import is_joint, is_kana, is_slip
@@ -27,6 +28,12 @@ _BESIDE = 3
 _JUDGED = frozenset("mdhu@")
 """Kinds of tokens that ``differ`` judges."""
 _LOAN = re.compile("[\u30a1-\u30fa]+")
+_REWRITTEN = {True: 16, False: 8}
+"""Tokens of an unspaced script, or words, of one place from which on it was written anew."""
+_DATE = re.compile(r"\d[\d.]*(?:年|月|日|时|分|点|号)")
+_SIGN = re.compile(f"第?{SIGNS}")
+_LETTERS = 3
+"""Letters that may stand for a name."""
 _NOUN = 3
 """Letters of hiragana that make a noun; fewer are an ending or a particle."""
 _SOUNDS = 3
@@ -50,6 +57,8 @@ class Traces:
 
 def traces_of(a: Sentence, b: Sentence) -> Traces:
     """Compare two versions of a sentence."""
+    if b.words < a.words:
+        a, b = b, a
     unspaced = any(is_cjk(word[0]) for one in (a, b) for word, kind in zip(one.words, one.kinds, strict=True) if kind in "ck")
     judge = _of_runs if unspaced else _of_words
     return sum((judge(a, b, place) for place in joined(places_of(a.words, b.words))), Traces())
@@ -61,6 +70,8 @@ def _of_words(a: Sentence, b: Sentence, place: Place) -> Traces:
     gone, new = _words(a, i, j), _words(b, k, m)
     if any(map(negates, gone)) and any(map(negates, new)):
         gone, new = ([word for word in words if not negates(word)] for words in (gone, new))
+    if max(j - i, m - k) > _REWRITTEN[False]:
+        return Traces(cut=1)
     if not _telling(gone, lost) or not _telling(new, won):
         return Traces(cut=1)
     mine, yours = unmatched(*(_telling(words, only) for words, only in zip(unlike_words(gone, new), (lost, won), strict=True)))
@@ -81,10 +92,15 @@ def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
     i, j, k, m = place
     gone, new = _run(a, i, j), _run(b, k, m)
     before, after = _run(a, i - _BESIDE, i), _run(a, j, j + _BESIDE)
+    if max(j - i, m - k) > _REWRITTEN[True]:
+        return Traces(cut=1)
     if frozenset((gone, new)) in _counterparts():
         return Traces(other=((gone, new),))
     if noun := _kana_noun(a, b, place):
         return Traces(other=(noun,)) if not _same_here(before, gone, new, after) else Traces(same=1)
+    if set(a.kinds[i:j] + b.kinds[k:m]) == {"k"} and gone and new and akin(gone, new):
+        return Traces(same=1)
+    gone, new = (_DATE.sub(" ", run) for run in (gone, new))
     left, came = _content(before + gone + after, before + new + after)
     if not left or not came:
         return Traces(cut=1)
@@ -92,11 +108,16 @@ def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
         return Traces(same=1)
     left, came = _content(*unlike_runs(*(_untitled(before + one + after) for one in (gone, new))))
     left, came = unlike_words(left, came)
-    if not left or not came or _shortened(a, b, place):
+    if not left or not came or _abbreviates(left, came) or _abbreviates(came, left) or _shortened(a, b, place):
         return Traces(same=1)
     if _moved(gone, a, b) or _moved(new, b, a):
         return Traces(cut=1)
     return Traces(other=(("".join(left), "".join(came)),))
+
+
+def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether one is the letters for a long name: JWST, ジェームズ・ウェッブ宇宙望遠鏡."""
+    return len(short) >= _LETTERS and "".join(short).isascii() and len(long) > _LETTERS and not any(map(str.isascii, long))
 
 
 def _shortened(a: Sentence, b: Sentence, place: Place) -> bool:
@@ -116,11 +137,19 @@ def _run(one: Sentence, start: int, end: int) -> str:
     """Tokens in a row, a space for what others judge."""
     start = max(0, start)
     words = zip(one.words[start:end], one.kinds[start:end], strict=True)
-    return "".join(" " if kind in _JUDGED else word for word, kind in words)
+    names = iter(one.names[one.kinds[:start].count("@") :])
+    return "".join(_title(next(names, "")) if kind == "@" else " " if kind in _JUDGED else word for word, kind in words)
+
+
+def _title(name: str) -> str:
+    """The office in a name with an office: 高市総理."""
+    return max((form for form in _offices() if name.endswith(form)), key=len, default=" ")
 
 
 def _content(gone: str, new: str) -> tuple[str, str]:
     """The characters that stand for something and that only one of two runs has."""
+    if any(map(str.isdigit, gone)) or any(map(str.isdigit, new)):
+        gone, new = (_SIGN.sub(" ", run) for run in (gone, new))  # 三季度, 第3季度
     mine, yours = (Counter(filter(_stands_for_something, _LOAN.sub(lambda loan: plain_loan(loan[0]), run))) for run in (gone, new))
     return "".join((mine - yours).elements()), "".join((yours - mine).elements())
 
@@ -178,10 +207,6 @@ def _untitled(run: str) -> str:
     for title in _HONORIFICS:
         run = run.replace(title, " ")
     return run
-
-
-def _is_office(run: str) -> bool:
-    return any(run.endswith(form) for form in _offices())
 
 
 @cache

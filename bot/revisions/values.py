@@ -52,7 +52,7 @@ _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 _UNSPACED: tuple[_Rule, ...] = (
     (re.compile(rf"({'|'.join(_ERAS)})(\d+|[一二三四五六七八九十百]+|元)年"), _year),
     (re.compile(r"(?<![\d年])([0-4]\d)年(?=度|\d{1,2}月)"), r"20\1年"),
-    (re.compile("[かカヵヶケｹ箇個](?=月)"), "个"),
+    (re.compile("(?<=[\\d０-９一二三四五六七八九十数])[かカヵヶケｹ箇個](?=[月国國所])"), "个"),
     (re.compile("(?<=[箇個个])月間?(?!份)"), "月"),
     (re.compile(f"{_N}[时時]間半|{_N}[个個]半(?:小[时時]|[鐘钟][头頭])"), _and_a_half("分", 60)),
     (re.compile("(?<![一-九十\\d０-９])半(?:个|個)?(?:小[时時]|[時时]間|[鐘钟][头頭])"), "30分"),
@@ -71,6 +71,8 @@ _SPACED: tuple[_Rule, ...] = (
     (re.compile(r"\b([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs|hours|GMT|UTC|JST|local time)\b)"), r"\1:\2"),
     (re.compile(r"(?<=\d)k\b(?!m)"), ",000"),
     (re.compile(r"\b(\d+)[.,](\d+),000\b(?<=[.]\d,000)"), lambda m: f"{m[1]},{m[2]:0<3}"),
+    (re.compile(r"\bper cent\b"), "percent"),
+    (re.compile(r"\b(?:an? |one[ -])?hour[ -]and[ -]a[ -]half\b", re.IGNORECASE), "90 minutes"),
     (re.compile(r"\bhalf[ -](?:an?[ -])?hours?\b", re.IGNORECASE), "30 minutes"),
     (re.compile(rf"\b{_COUNT} hours?(?: and)? a half\b", re.IGNORECASE), _and_a_half(" minutes", 60)),
     (re.compile(rf"\b{_COUNT} and a half (?:hours?)\b", re.IGNORECASE), _and_a_half(" minutes", 60)),
@@ -87,7 +89,7 @@ _SPACED: tuple[_Rule, ...] = (
     (re.compile(r"\b(?:12 )?midnight\b", re.IGNORECASE), "0:00"),
 )  # fmt: skip
 _HAN_OR_KANA = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
-_WORTH = re.compile(r"\d|half|third|quarter|fortnight|noon|mid(?:day|night)|hour|ten\b", re.IGNORECASE)
+_WORTH = re.compile(r"\d|per cent|half|third|quarter|fortnight|noon|mid(?:day|night)|hour|ten\b", re.IGNORECASE)
 
 
 _SAME_DAY = re.compile(r"(\d{1,2})日((?:(?!\d日).)*?)同日")
