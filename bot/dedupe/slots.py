@@ -85,8 +85,9 @@ def contradiction(a: Wording, b: Wording) -> str:
     for one in versions:
         if not (found := differ(one.mine, one.yours)):
             continue
-        close = _likeness(one.mine, one.yours) >= _CLOSE
-        if (one.placed and _likeness(one.mine, one.yours) >= _VERSION) or (found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)):
+        likeness = _likeness(one.mine, one.yours)
+        close = one.placed or likeness >= _CLOSE
+        if (one.placed and likeness >= _VERSION) or (found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)):
             return found
     return _states_another(versions, told=told)
 

@@ -30,7 +30,7 @@ _JUDGED = frozenset("mdhu@")
 _LOAN = re.compile("[\u30a1-\u30fa]+")
 _REWRITTEN = {True: 16, False: 8}
 """Tokens of an unspaced script, or words, of one place from which on it was written anew."""
-_DATE = re.compile(r"\d[\d.]*(?:年|月|日|时|分|点|号)")
+_DATE = re.compile(r"\d[\d.]*(?:月|日|时|分|点|号)")
 _SIGN = re.compile(f"第?{SIGNS}")
 _LETTERS = 3
 """Letters that may stand for a name."""
@@ -96,11 +96,15 @@ def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
         return Traces(cut=1)
     if frozenset((gone, new)) in _counterparts():
         return Traces(other=((gone, new),))
+    if a.kinds[max(0, i - 1) : i] == "#" and (a.kinds[i:j], b.kinds[k:m]) == ("c", "c"):
+        return Traces(same=1) if say_the_same(gone, new) else Traces(other=((gone, new),))  # 12万本, 12万箱
     if noun := _kana_noun(a, b, place):
         return Traces(other=(noun,)) if not _same_here(before, gone, new, after) else Traces(same=1)
     if set(a.kinds[i:j] + b.kinds[k:m]) == {"k"} and gone and new and akin(gone, new):
         return Traces(same=1)
     gone, new = (_DATE.sub(" ", run) for run in (gone, new))
+    if any(map(str.isdigit, gone + new)):
+        gone, new = (_SIGN.sub(" ", run) for run in (gone, new))  # 三季度, 第3季度
     left, came = _content(before + gone + after, before + new + after)
     if not left or not came:
         return Traces(cut=1)
@@ -148,8 +152,6 @@ def _title(name: str) -> str:
 
 def _content(gone: str, new: str) -> tuple[str, str]:
     """The characters that stand for something and that only one of two runs has."""
-    if any(map(str.isdigit, gone)) or any(map(str.isdigit, new)):
-        gone, new = (_SIGN.sub(" ", run) for run in (gone, new))  # 三季度, 第3季度
     mine, yours = (Counter(filter(_stands_for_something, _LOAN.sub(lambda loan: plain_loan(loan[0]), run))) for run in (gone, new))
     return "".join((mine - yours).elements()), "".join((yours - mine).elements())
 

@@ -8,7 +8,7 @@ from bot.revisions.spelling import is_joint, is_kana, same_word, weight
 from bot.revisions.tokens import Sentence
 from bot.text.lists import lists_of
 
-_SIDE = 4
+_SIDE = 6
 """Tokens of a part that changes sides with another."""
 _ARTICLES = frozenset({"a", "an", "the"})
 _CASES = frozenset("がをには")
@@ -40,7 +40,7 @@ def _mirrored(mine: Sequence[str], yours: Sequence[str]) -> bool:
             one, middle, other = mine[:first], mine[first : len(mine) - last], mine[len(mine) - last :]
             if (
                 yours == (*other, *middle, *one)
-                and (weight(middle) > 0 or set(middle) & _CASES)
+                and (weight(middle) > 0 or set(middle) & _CASES or (one + other)[0].isdigit())
                 and _names_only(one)
                 and _names_only(other)
             ):
