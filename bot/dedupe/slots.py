@@ -10,16 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.revisions.differing import Said, differ, exchanges, places_of, said_by, says_something_else
-from bot.revisions.figures import alike, in_figures
 from bot.revisions.denied import denies_otherwise
+from bot.revisions.differing import Said, differ, places_of, said_by
 from bot.revisions.exchanged import joined
+from bot.revisions.figures import alike, in_figures
 from bot.revisions.groups import found
 from bot.revisions.modality import exchanged_modality
-from bot.revisions.turned import is_turned
-from bot.revisions.synonyms import Exchange
-from bot.revisions.traces import Traces, traces_of
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
+from bot.revisions.traces import Traces, traces_of
+from bot.revisions.turned import is_turned
 from bot.text.credits import headline_of
 from bot.text.naming import Naming
 
@@ -87,7 +86,9 @@ def contradiction(a: Wording, b: Wording) -> str:
             continue
         likeness = _likeness(one.mine, one.yours)
         close = one.placed or likeness >= _CLOSE
-        if (one.placed and likeness >= _VERSION) or (found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)):
+        if (one.placed and likeness >= _VERSION) or (
+            found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)
+        ):
             return found
     return _states_another(versions, told=told)
 
@@ -111,16 +112,14 @@ def _otherwise(one: _Versions) -> str:
         ("order", lambda: is_turned(one.mine, one.yours)),
         ("negation", lambda: denies_otherwise(one.mine, one.yours)),
         ("modality", lambda: _other_force(one.mine, one.yours)),
-        *((section, lambda section=section: _other_marks(section, mine, yours)) for section in ("relative days", "extremes", "baselines")),
     )
-    return next((what for what, holds in tests if holds()), "")
+    marks = (section for section in ("relative days", "extremes", "baselines") if _other_marks(section, mine, yours))
+    return next((what for what, holds in tests if holds()), "") or next(marks, "")
 
 
 def _other_force(a: Sentence, b: Sentence) -> bool:
     """Whether words of another certainty or force stand in the place of others."""
-    return any(
-        exchanged_modality(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in joined(places_of(a.words, b.words))
-    )
+    return any(exchanged_modality(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in joined(places_of(a.words, b.words)))
 
 
 def _spaced(one: Sentence, start: int = 0, end: int | None = None) -> str:
@@ -130,30 +129,6 @@ def _spaced(one: Sentence, start: int = 0, end: int | None = None) -> str:
 def _other_marks(section: str, mine: str, yours: str) -> bool:
     first, second = ({mark for mark, _ in found(section, text)} for text in (mine, yours))
     return bool(first - second) and bool(second - first)
-
-
-def _word_for_another(a: Wording, b: Wording, versions: Sequence[_Versions]) -> bool:
-    """Whether one word stands in the place of another, and nothing else differs: an editor's hand leaves more traces.
-
-    Or wherever the one stood, in headline and text, the other one stands.
-    """
-    exchanged = Counter[Exchange]()
-    whole = len(a.pieces) == len(b.pieces) and len(versions) == sum(_other(a, b))
-    for one in versions:
-        found, all_of_it = exchanges(one.mine, one.yours)
-        exchanged.update(found if one.headline or len(one.mine.words) >= _STATES else ())
-        whole = whole and all_of_it
-    if whole and len(exchanged) == 1:
-        return says_something_else(next(iter(exchanged)))
-    often = [one for one, times in exchanged.items() if times > 1 and min(len(one.gone), len(one.new)) > 1]
-    return any(says_something_else(one) and one.new not in a.says().text and one.gone not in b.says().text for one in often)
-
-
-def _other(a: Wording, b: Wording) -> Iterator[bool]:
-    """For the headline and each sentence, whether it is put otherwise in the other."""
-    for mine, yours in zip((a.title, *a.pieces), (b.title, *b.pieces), strict=True):
-        mine_said, yours_said = a.tokens((mine, yours))
-        yield mine != yours and mine_said.words != yours_said.words
 
 
 def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
-from bot.revisions.exchanged import Place, akin, exchanged, joined
+from bot.revisions.exchanged import Place, exchanged
 from bot.revisions.opposites import negates, opposed
-from bot.revisions.synonyms import Exchange, are_synonyms
 from bot.revisions.tokens import Sentence
 
 
@@ -38,9 +37,6 @@ _BRIEF = {True: 12, False: 8}
 """Characters, or words where words are spaced, that go and come at one place: among more, a negation is a clause's of its own."""
 _NOT = re.compile(r"(?:un|in|im|ir|dis|non)(\w{4})")
 """Prefixes that negate, and enough of the word to know it without."""
-_HAN = re.compile("[\u3400-\u9fff]{1,8}")
-_WORD = re.compile("@?[^\\W\u3040-\u309f\u3400-\u9fff]+")
-"""A word in letters or katakana, or a name that we know."""
 _SAME_QUOTE = 0.34
 """Share of letters in common below which a quote is not the other one cut or mended."""
 
@@ -80,51 +76,6 @@ def _elsewhere(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_sa
     i, j, k, m = place
     gone, new = "".join(a.words[i:j]), "".join(b.words[k:m])
     return (bool(gone) and gone in yours_says.text) or (bool(new) and new in mine_says.text)
-
-
-def exchanges(a: Sentence, b: Sentence) -> tuple[list[Exchange], bool]:
-    """The words of one version that stand in the place of words of the other, and whether that is all in which they differ."""
-    places = list(joined(places_of(a.words, b.words)))
-    found = [
-        Exchange(
-            gone, new, "".join(a.words[i - 1 : i]), "".join(a.words[j : j + 1]), set(a.kinds[i:j] + b.kinds[k:m]) <= {"A", "k"}
-        )
-        for i, j, k, m in places
-        if (gone := _word(a, i, j)) and (new := _word(b, k, m))
-    ]
-    return found, len(found) == len(places)
-
-
-def _word(one: Sentence, start: int, end: int) -> str:
-    """Tokens as one word; of several words in a spaced script none is made."""
-    kinds = set(one.kinds[start:end])
-    return "".join(one.words[start:end]) if end - start == 1 or kinds <= {"c", "w", "k"} else ""
-
-
-def says_something_else(one: Exchange) -> bool:
-    """Whether a word in the place of another says something else: neither its synonym, nor another form of it, nor a small word."""
-    gone, new = one.gone, one.new
-    if gone in new or new in gone:
-        return False
-    if one.is_little or are_synonyms(one) or (negates(gone) and negates(new)):
-        return False
-    if _HAN.fullmatch(gone) and _HAN.fullmatch(new):
-        return not set(gone) & set(new)
-    if _WORD.fullmatch(gone) and _WORD.fullmatch(new):
-        return not akin(gone, new)
-    return not (gone + new).count("@") and min(len(gone), len(new)) > 1 and _kana(gone) != _kana(new) and _mixed(gone, new)
-
-
-def _mixed(gone: str, new: str) -> bool:
-    """Whether words in different scripts can be told from inflections: one of them has no hiragana."""
-    return any(_HAN.fullmatch(one) or _WORD.fullmatch(one) for one in (gone, new)) and (
-        min(len(gone), len(new)) > 2 or (gone + new)[0].isascii() or new.isascii()
-    )
-
-
-def _kana(word: str) -> str:
-    """Hiragana as katakana."""
-    return "".join(chr(ord(letter) + 0x60) if "\u3041" <= letter <= "\u3096" else letter for letter in word)
 
 
 def places_of(mine: Sequence[str], yours: Sequence[str]) -> list[Place]:

@@ -12,8 +12,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.revisions.loans import plain_loan
-from bot.revisions.synonyms import Exchange, are_synonyms
-from bot.revisions.thesaurus import say_the_same
+from bot.revisions.synonyms import say_the_same
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
 from bot.text.lists import keyed, lists_of, words_of
@@ -176,7 +175,7 @@ def _before_head(a: Sentence, b: Sentence, place: Place) -> bool:
 
 
 def _same(mine: str, yours: str) -> bool:
-    return bool({mine, yours} & _LITTLE) or are_synonyms(Exchange(mine, yours))
+    return bool({mine, yours} & _LITTLE) or say_the_same(mine, yours)
 
 
 def _other_loans(gone: Sequence[str], new: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from bot.revisions.groups import found
 from bot.revisions.spelling import is_kana, is_spelling
-from bot.revisions.thesaurus import say_the_same
+from bot.revisions.synonyms import say_the_same
 
 _BRIEF = 10
 """Letters of a run that says nothing else: "weighs", する方針."""

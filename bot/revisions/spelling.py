@@ -6,12 +6,40 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from bot.revisions.loans import plain_loan
-from bot.revisions.synonyms import Exchange, are_rewordings, are_synonyms, little
+from bot.revisions.synonyms import little, say_the_same
 from bot.text.fold import folded, is_cjk
 from bot.text.lists import lists_of, words_of
 
 _SUFFIXES = frozenset(
-    {"", "s", "es", "d", "ed", "ing", "er", "ers", "ly", "ion", "ions", "al", "e", "y", "ies", "ied", "en", "n", "'s", "t", "le", "ility", "ity", "ment", "ments", "ation", "ations"}
+    {
+        "",
+        "s",
+        "es",
+        "d",
+        "ed",
+        "ing",
+        "er",
+        "ers",
+        "ly",
+        "ion",
+        "ions",
+        "al",
+        "e",
+        "y",
+        "ies",
+        "ied",
+        "en",
+        "n",
+        "'s",
+        "t",
+        "le",
+        "ility",
+        "ity",
+        "ment",
+        "ments",
+        "ation",
+        "ations",
+    }
 )
 _VOWELS = frozenset("aeiouy")
 _SIBILANTS = frozenset("szc")
@@ -26,7 +54,7 @@ _HIRAGANA = ("\u3041", "\u309f")
 def same_word(a: str, b: str) -> bool:
     """Whether two words are spellings or forms of one, or synonyms."""
     a, b = plain_loan(a), plain_loan(b)
-    return a == b or is_spelling(a, b) or are_synonyms(Exchange(a, b)) or are_rewordings(Exchange(a, b))
+    return a == b or is_spelling(a, b) or say_the_same(a, b)
 
 
 def same_name(a: str, b: str) -> bool:

@@ -6,7 +6,7 @@ Numbers, dates and names are judged by ``differ``.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,8 +17,7 @@ from bot.revisions.numerals import SIGNS
 from bot.revisions.opposites import negates
 from bot.revisions.reworded import unmatched
 from bot.revisions.spelling import is_joint, is_kana, is_slip
-from bot.revisions.synonyms import little
-from bot.revisions.thesaurus import say_the_same, unlike_runs, unlike_words
+from bot.revisions.synonyms import little, same_in_place, say_the_same, unlike_runs, unlike_words
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded, is_cjk
 from bot.text.lists import lists_of, words_of
@@ -74,7 +73,8 @@ def _of_words(a: Sentence, b: Sentence, place: Place) -> Traces:
         return Traces(cut=1)
     if not _telling(gone, lost) or not _telling(new, won):
         return Traces(cut=1)
-    mine, yours = unmatched(*(_telling(words, only) for words, only in zip(unlike_words(gone, new), (lost, won), strict=True)))
+    gone, new = unlike_words(gone, new)
+    mine, yours = unmatched(_telling(gone, lost), _telling(new, won))
     return Traces(other=((" ".join(mine), " ".join(yours)),)) if mine and yours else Traces(same=1)
 
 
@@ -99,7 +99,7 @@ def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
     if a.kinds[max(0, i - 1) : i] == "#" and (a.kinds[i:j], b.kinds[k:m]) == ("c", "c"):
         return Traces(same=1) if say_the_same(gone, new) else Traces(other=((gone, new),))  # 12万本, 12万箱
     if noun := _kana_noun(a, b, place):
-        return Traces(other=(noun,)) if not _same_here(before, gone, new, after) else Traces(same=1)
+        return Traces(other=(noun,)) if not same_in_place(before, gone, new, after) else Traces(same=1)
     if set(a.kinds[i:j] + b.kinds[k:m]) == {"k"} and gone and new and akin(gone, new):
         return Traces(same=1)
     gone, new = (_DATE.sub(" ", run) for run in (gone, new))
@@ -108,20 +108,20 @@ def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
     left, came = _content(before + gone + after, before + new + after)
     if not left or not came:
         return Traces(cut=1)
-    if _same_here(before, gone, new, after) or is_slip(left, came) or _sounds_alike(before + gone + after, before + new + after):
+    if same_in_place(before, gone, new, after) or is_slip(left, came) or _sounds_alike(before + gone + after, before + new + after):
         return Traces(same=1)
     left, came = _content(*unlike_runs(*(_untitled(before + one + after) for one in (gone, new))))
-    left, came = unlike_words(left, came)
+    left, came = ("".join(letters) for letters in unlike_words(left, came))
     if not left or not came or _abbreviates(left, came) or _abbreviates(came, left) or _shortened(a, b, place):
         return Traces(same=1)
     if _moved(gone, a, b) or _moved(new, b, a):
         return Traces(cut=1)
-    return Traces(other=(("".join(left), "".join(came)),))
+    return Traces(other=((left, came),))
 
 
-def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
+def _abbreviates(short: str, long: str) -> bool:
     """Whether one is the letters for a long name: JWST, ジェームズ・ウェッブ宇宙望遠鏡."""
-    return len(short) >= _LETTERS and "".join(short).isascii() and len(long) > _LETTERS and not any(map(str.isascii, long))
+    return len(short) >= _LETTERS and short.isascii() and len(long) > _LETTERS and not any(map(str.isascii, long))
 
 
 def _shortened(a: Sentence, b: Sentence, place: Place) -> bool:
@@ -158,24 +158,6 @@ def _content(gone: str, new: str) -> tuple[str, str]:
 
 def _stands_for_something(letter: str) -> bool:
     return letter.isalnum() and not letter.isdigit() and not is_kana(letter) and (letter.isascii() or letter not in little())
-
-
-def _same_here(before: str, gone: str, new: str, after: str) -> bool:
-    """Whether what stands at the very place is one word in the place of another, with some of what stands beside both."""
-    for start in range(len(before) + 1):
-        for end in range(len(after) + 1):
-            one, other = (before[start:] + run + after[:end] for run in (gone, new))
-            if say_the_same(one, other) or say_the_same(_stem(one), _stem(other)):
-                return True
-    return False
-
-
-def _stem(word: str) -> str:
-    """A word of Japanese without its ending in hiragana, if it is not all of it."""
-    end = len(word)
-    while end and is_kana(word[end - 1]):
-        end -= 1
-    return word[:end] or word
 
 
 def _moved(run: str, mine: Sentence, yours: Sentence) -> bool:
@@ -226,11 +208,8 @@ def _sounds_alike(gone: str, new: str) -> bool:
     """Whether a foreign name is written with other characters of its sound: 赫格塞思, 赫格塞斯."""
     mine, yours = (_sound(run) for run in (gone, new))
     common = sum((Counter(mine) & Counter(yours)).values())
-    return min(len(mine), len(yours)) >= _SOUNDS and 2 * common >= max(len(mine), len(yours)) and not any(_content(*_others(gone, new, mine, yours)))
-
-
-def _others(gone: str, new: str, mine: str, yours: str) -> tuple[str, str]:
-    return gone.replace(mine, " ", 1), new.replace(yours, " ", 1)
+    alike = min(len(mine), len(yours)) >= _SOUNDS and 2 * common >= max(len(mine), len(yours))
+    return alike and not any(_content(gone.replace(mine, " ", 1), new.replace(yours, " ", 1)))
 
 
 def _sound(run: str) -> str:

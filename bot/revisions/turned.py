@@ -40,7 +40,7 @@ def _mirrored(mine: Sequence[str], yours: Sequence[str]) -> bool:
             one, middle, other = mine[:first], mine[first : len(mine) - last], mine[len(mine) - last :]
             if (
                 yours == (*other, *middle, *one)
-                and (weight(middle) > 0 or set(middle) & _CASES or (one + other)[0].isdigit())
+                and (weight(middle) > 0 or set(middle) & _CASES or (middle and one[0].isdigit() and other[0].isdigit()))
                 and _names_only(one)
                 and _names_only(other)
             ):
