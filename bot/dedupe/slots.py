@@ -95,7 +95,12 @@ def contradiction(a: Wording, b: Wording) -> str:
 
 def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
     """Whether words stand in the place of others that say something else, and no editor's hand is seen that would excuse it."""
-    close = [one for one in versions if not (one.headline and told) and _likeness(one.mine, one.yours) >= _NEAR]
+    close = [
+        one
+        for one in versions
+        if _likeness(one.mine, one.yours) >= _NEAR
+        and (not told if one.headline else min(len(one.mine.words), len(one.yours.words)) >= _STATES)
+    ]
     found = sum((traces_of(one.mine, one.yours) for one in close), Traces())
     other, hand = len(found.other), found.same + found.cut
     if what := next(filter(None, map(_otherwise, close)), ""):

@@ -194,7 +194,7 @@ class _Others:
         needed = _SAID * mine.total()
         shares = [
             {word: min(times, other.count(word)) for word, times in mine.items() if word in other}
-            for other in (sentence_of(text, self.naming).words for text in self.page.sentences)
+            for other in (sentence_of(in_figures(text), self.naming).words for text in self.page.sentences)
         ]
         if any(sum(share.values()) >= needed for share in shares):
             return True
