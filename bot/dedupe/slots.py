@@ -31,9 +31,7 @@ _CLOSE = 0.75
 _NEAR = 0.6
 """The same at which words in the place of others are compared: what is less alike was written anew."""
 _SHOWN = 2
-"""Places at which an editor wrote the same in other words, for each at which he may have, as far as we know."""
-_CUTS = 3
-"""The same where he only cut and added."""
+"""What a place at which an editor wrote the same in other words tells of his hand, where one at which he cut or added tells 1."""
 _COMPARED = 40
 """Sentences of each text that have no equal in the other and are compared."""
 _STATES = 5
@@ -102,10 +100,10 @@ def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
         and (not told if one.headline else min(len(one.mine.words), len(one.yours.words)) >= _STATES)
     ]
     found = sum((traces_of(one.mine, one.yours) for one in close), Traces())
-    other, hand = len(found.other), found.same + found.cut
+    hand = _SHOWN * found.same + found.cut
     if what := next(filter(None, map(_otherwise, close)), ""):
         return what
-    return "word" if other > 0 and hand < (_SHOWN if found.same else _CUTS) * other else ""
+    return "word" if len(found.other) >= max(hand, 1) else ""
 
 
 def _otherwise(one: _Versions) -> str:
