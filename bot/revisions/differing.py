@@ -61,7 +61,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
         ("unit", lambda: lost.get("u") and won.get("u")),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
-        ("opposite", lambda: opposed(mine, yours)),
+        ("opposite", lambda: opposed(mine, yours) and not _converse(a, b)),
         ("negation", lambda: close and _denials(a) != _denials(b) and any(_turned(a, b, place) for place in places)),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
         ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
@@ -69,6 +69,12 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     return next((what for what, holds in tests if holds()), "") or exchanged(
         a, b, lost, won, [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)], whole=not headline
     )
+
+
+def _converse(a: Sentence, b: Sentence) -> bool:
+    """Whether the same names stand in another order: "A lost to B" and "B beat A" are one."""
+    first, second = ([word for kind, word in zip(one.kinds, one.words, strict=True) if kind in "A@"] for one in (a, b))
+    return len(first) > 1 and first != second and sorted(first) == sorted(second)
 
 
 def _elsewhere(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_says: Said) -> bool:

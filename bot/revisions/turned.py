@@ -11,6 +11,7 @@ from bot.text.lists import lists_of
 _SIDE = 6
 """Tokens of a part that changes sides with another."""
 _ARTICLES = frozenset({"a", "an", "the"})
+_BY = frozenset({"by", "被", "遭"})
 _CASES = frozenset("がをには")
 """Particles that say who does what to whom."""
 
@@ -20,6 +21,8 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
 
     What was only moved leaves its place empty.
     """
+    if _is_passive(a) != _is_passive(b):
+        return False
     mine, yours = (f" {' '.join(one.words)} " for one in (a, b))
     places = places_of(a.words, b.words)
     for i, j, k, m in places:
@@ -29,6 +32,11 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
         if gone and new and gone != new and gone in yours and new in mine and not same_word(gone.strip(), new.strip()):
             return True
     return bool(places) and _mirrored(a.words[places[0][0] : places[-1][1]], b.words[places[0][2] : places[-1][3]])
+
+
+def _is_passive(one: Sentence) -> int:
+    """How often it says by whom something is done: then who does it stands last."""
+    return sum(word in _BY for word in one.words)
 
 
 def _mirrored(mine: Sequence[str], yours: Sequence[str]) -> bool:

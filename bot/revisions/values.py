@@ -27,6 +27,8 @@ _PARTS = {
     "ninth": 9,
     "tenth": 10,
 }
+_PAST = {"half": 30, "quarter": 15}
+"""Minutes."""
 _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_IN_WORDS)})"
 _ENGLISH_SHARES = rf"\b{_COUNT}[ -]({'|'.join(set(_PARTS) - {'half', 'halves'})})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
 
@@ -90,6 +92,11 @@ _SPACED: tuple[_Rule, ...] = (
     (re.compile(rf"\b{_COUNT} (?:hours?|hrs?),?(?: and)? {_COUNT} min(?:ute)?s?\b", re.IGNORECASE), _total(" minutes", 60)),
     (re.compile(rf"\b{_COUNT} and a half years\b|\b{_COUNT} years? and a half\b", re.IGNORECASE), _and_a_half(" months", 12)),
     (re.compile(r"\bhalf[ -]a[ -]year\b", re.IGNORECASE), "6 months"),
+    (re.compile(rf"\b{_COUNT} decades?\b", re.IGNORECASE), lambda m: f"{shown(10 * _number(m[1]))} years"),
+    (re.compile(rf"\b(half|quarter) past {_COUNT}\b", re.IGNORECASE), lambda m: f"{shown(_number(m[2]))}:{_PAST[m[1].lower()]}"),
+    (re.compile(r"\b(\d{1,2}(?:[:.]\d\d)?)(?: o'clock)? in the (morning|afternoon|evening)\b", re.IGNORECASE),
+     lambda m: f"{m[1]} {'a' if m[2].lower() == 'morning' else 'p'}.m."),
+    (re.compile(r"(?<=\d\.\d)m (?=(?:people|[a-z]+s)\b)|(?<=\d\.\d\d)m (?=(?:people|[a-z]+s)\b)"), " million "),
     (re.compile(r"\ba fortnight\b", re.IGNORECASE), "2 weeks"),
     (re.compile(r"\bhalf a million\b", re.IGNORECASE), "500,000"),
     (re.compile(r"\b(?:one[ -])?half(?: of)? (?=the\b|its\b|their\b|all\b|of\b)", re.IGNORECASE), "50% of "),
@@ -100,7 +107,6 @@ _SPACED: tuple[_Rule, ...] = (
     (re.compile(r"\b(?:12 )?midnight\b", re.IGNORECASE), "0:00"),
 )  # fmt: skip
 _HAN_OR_KANA = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
-_WORTH = re.compile(r"\d|per cent|half|third|quarter|fortnight|noon|mid(?:day|night)|hour|ten\b", re.IGNORECASE)
 
 
 _SAME_DAY = re.compile(r"(\d{1,2})日((?:(?!\d日).)*?)同日")
@@ -111,7 +117,7 @@ def in_values(text: str) -> str:
     """A text whose values are written in one way, without markup that a feed left in it."""
     if "&" in text or "<" in text:
         text = _MARKUP.sub(" ", unescape(text))
-    rules = _UNSPACED if _HAN_OR_KANA.search(text) else _SPACED if _WORTH.search(text) else ()
+    rules = _UNSPACED if _HAN_OR_KANA.search(text) else _SPACED
     for pattern, written in rules:
         text = pattern.sub(written, text)
     return _SAME_DAY.sub(r"\1日\2\1日", text) if "同日" in text else text
