@@ -143,12 +143,20 @@ def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:
     gone: list[Sentence] = []
     new: list[Sentence] = []
     for its, others in _apart(a, b):
-        if len(its) == len(others) == 1 and _likeness(its[0], others[0]) >= _PLACED:
+        if len(its) == len(others) == 1 and _in_place(its[0], others[0], a, b):
             yield _Versions(*alike(its[0], others[0]), placed=True)
         else:
             gone += its
             new += others
     yield from _likest(gone[:_COMPARED], new[:_COMPARED])
+
+
+def _in_place(mine: Sentence, yours: Sentence, a: Wording, b: Wording) -> bool:
+    """Whether sentences that stand in the same place are versions of one another; not if either was only moved there."""
+    likeness = _likeness(mine, yours)
+    if likeness >= _VERSION:
+        return True
+    return likeness >= _PLACED and "".join(mine.words) not in b.says().text and "".join(yours.words) not in a.says().text
 
 
 def _apart(a: Wording, b: Wording) -> Iterator[tuple[list[Sentence], list[Sentence]]]:

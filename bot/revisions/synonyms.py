@@ -33,17 +33,18 @@ def same_in_place(before: str, gone: str, new: str, after: str) -> bool:
     for start in range(len(before) + 1):
         for end in range(len(after) + 1):
             one, other = (before[start:] + run + after[:end] for run in (gone, new))
-            if say_the_same(one, other) or say_the_same(_stem(one), _stem(other)):
+            if one == other or any(not groups_of(a).isdisjoint(groups_of(b)) for a in _bent(one) for b in _bent(other) if (len(a) == 1) == (len(b) == 1)):
                 return True
     return same_number(gone, new)
 
 
-def _stem(word: str) -> str:
-    """A word of Japanese without its ending in hiragana, if it is not all of it."""
+@lru_cache(maxsize=4096)
+def _bent(word: str) -> tuple[str, ...]:
+    """A word, and of what it may be a form in Japanese: all that is left when letters of hiragana go from its end."""
     end = len(word)
-    while end and "\u3041" <= word[end - 1] <= "\u309f":
+    while end > 1 and "\u3041" <= word[end - 1] <= "\u309f":
         end -= 1
-    return word[:end] or word
+    return tuple(word[:size] for size in range(len(word), end - 1, -1))
 
 
 @cache

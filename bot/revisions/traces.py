@@ -162,7 +162,10 @@ def _stands_for_something(letter: str) -> bool:
 
 def _moved(run: str, mine: Sentence, yours: Sentence) -> bool:
     """Whether what stands here stands as often in the other version."""
-    run = run.strip()
+    while run and not _stands_for_something(run[0]):
+        run = run[1:]
+    while run and not _stands_for_something(run[-1]):
+        run = run[:-1]
     first, second = (_run(one, 0, len(one.words)) for one in (mine, yours))
     return len(run) > 1 and 0 < second.count(run) >= first.count(run)
 
