@@ -27,7 +27,7 @@ _BESIDE = 3
 _JUDGED = frozenset("mdhu@")
 """Kinds of tokens that ``differ`` judges."""
 _LOAN = re.compile("[\u30a1-\u30fa]+")
-_REWRITTEN = {True: 16, False: 8}
+_REWRITTEN = {True: 16, False: 6}
 """Tokens of an unspaced script, or words, of one place from which on it was written anew."""
 _DATE = re.compile(r"\d[\d.]*(?:月|日|时|分|点|号)")
 _SIGN = re.compile(f"第?{SIGNS}")
