@@ -6,7 +6,7 @@ differing fact vetoes a merge, because a wrong merge hides an alert and a wrong 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -111,7 +111,7 @@ def _otherwise(one: _Versions) -> str:
     if _likeness(one.mine, one.yours) < _CLOSE:
         return ""
     mine, yours = (_spaced(each) for each in (one.mine, one.yours))
-    tests = (
+    tests: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("order", lambda: is_turned(one.mine, one.yours)),
         ("negation", lambda: denies_otherwise(one.mine, one.yours)),
         ("modality", lambda: _other_force(one.mine, one.yours)),

@@ -68,13 +68,18 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
         ("unit", lambda: lost.get("u") and won.get("u")),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
         ("opposite", lambda: opposed(mine, yours) and not _converse(a, b)),
-        ("negation", lambda: close and _denials(a) != _denials(b) and any(_turned(a, b, place) for place in places if place in here or _is_brief(place))),
+        (
+            "negation",
+            lambda: (
+                close
+                and _denials(a) != _denials(b)
+                and any(_turned(a, b, place) for place in places if place in here or _is_brief(place))
+            ),
+        ),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
         ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
     )
-    return next((what for what, holds in tests if holds()), "") or exchanged(
-        a, b, lost, won, here, whole=not headline
-    )
+    return next((what for what, holds in tests if holds()), "") or exchanged(a, b, lost, won, here, whole=not headline)
 
 
 def _converse(a: Sentence, b: Sentence) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.revisions.differing import places_of
 from bot.revisions.numerals import value_of
@@ -22,6 +23,7 @@ _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])")
 _UNSPACED = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
 
 
+@lru_cache(maxsize=2048)
 def in_figures(text: str) -> str:
     """A text whose numbers are written in the one way that others read."""
     text = in_values(text)

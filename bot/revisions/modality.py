@@ -28,7 +28,9 @@ def other_modality(mine: str, yours: str) -> bool:
 
 def exchanged_modality(gone: str, new: str) -> bool:
     """Whether words of one certainty or force stand in the very place of words of another, or alone where nothing stood."""
-    mine, yours = ({mark for mark, word in found("modality", run) if len(word) > 1 or run.strip().startswith(word)} for run in (gone, new))
+    mine, yours = (
+        {mark for mark, word in found("modality", run) if len(word) > 1 or run.strip().startswith(word)} for run in (gone, new)
+    )
     if mine and yours:
         return mine.isdisjoint(yours) and not say_the_same(gone.strip(), new.strip())
     run, other = (gone, new) if mine else (new, gone)

@@ -1,8 +1,8 @@
 """Which words of news say the same, whatever the text? Groups of words: three general thesauri, and what editors taught us.
 
-``thesaurus/{en,zh,ja}.txt`` were written by lexicographers who saw no text of ours, a group a line; ``words.txt`` has those by which
-editors change their own pages. All are read when two texts first differ in words. A word may stand in several groups. English is
-looked up by the plain forms of a word, Japanese and Chinese by what a run of characters holds.
+``thesaurus/{en,zh,ja}.txt`` were written by lexicographers who saw no text of ours, a group a line; ``words.txt`` has those by
+which editors change their own pages. All are read when two texts first differ in words. A word may stand in several groups.
+English is looked up by the plain forms of a word, Japanese and Chinese by what a run of characters holds.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,12 @@ def same_in_place(before: str, gone: str, new: str, after: str) -> bool:
     for start in range(len(before) + 1):
         for end in range(len(after) + 1):
             one, other = (before[start:] + run + after[:end] for run in (gone, new))
-            if one == other or any(not groups_of(a).isdisjoint(groups_of(b)) for a in _bent(one) for b in _bent(other) if (len(a) == 1) == (len(b) == 1)):
+            if one == other or any(
+                not groups_of(a).isdisjoint(groups_of(b))
+                for a in _bent(one)
+                for b in _bent(other)
+                if (len(a) == 1) == (len(b) == 1)
+            ):
                 return True
     return same_number(gone, new)
 

@@ -1,7 +1,7 @@
 """What do two versions of a sentence say in other words, place by place: the same, or something else?
 
-A place where words of one stand for words of the other that are not known to say the same is another fact. Where one has nothing, it was cut.
-Numbers, dates and names are judged by ``differ``.
+A place where words of one stand for words of the other that are not known to say the same is another fact. Where one has
+nothing, it was cut. Numbers, dates and names are judged by ``differ``.
 """
 
 import re
@@ -17,7 +17,7 @@ from bot.revisions.numerals import SIGNS
 from bot.revisions.opposites import negates
 from bot.revisions.reworded import unmatched
 from bot.revisions.spelling import is_joint, is_kana, is_slip
-from bot.revisions.synonyms import little, same_in_place, say_the_same, unlike_runs, unlike_words
+from bot.revisions.synonyms import little, same_in_place, unlike_runs, unlike_words
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded, is_cjk
 from bot.text.lists import lists_of, words_of
@@ -35,6 +35,8 @@ _LETTERS = 3
 """Letters that may stand for a name."""
 _NOUN = 3
 """Letters of hiragana that make a noun; fewer are an ending or a particle."""
+_HONORIFICS = tuple(map(folded, ("氏", "さん", "容疑者", "先生", "女士")))
+"""What anybody may be called: 高市首相, 高市氏."""
 _SOUNDS = 3
 """Characters of a name that is written by its sound."""
 
@@ -89,34 +91,68 @@ def _telling(words: Iterable[str], only: Counter[str]) -> list[str]:
 
 
 def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
-    i, j, k, m = place
-    gone, new = _run(a, i, j), _run(b, k, m)
-    before, after = _run(a, i - _BESIDE, i), _run(a, j, j + _BESIDE)
-    if max(j - i, m - k) > _REWRITTEN[True]:
+    """Compare what stands at one place of an unspaced script."""
+    if max(place[1] - place[0], place[3] - place[2]) > _REWRITTEN[True]:
         return Traces(cut=1)
-    if frozenset((gone, new)) in _counterparts():
-        return Traces(other=((gone, new),))
-    if a.kinds[max(0, i - 1) : i] == "#" and (a.kinds[i:j], b.kinds[k:m]) == ("c", "c"):
-        return Traces(same=1) if say_the_same(gone, new) else Traces(other=((gone, new),))  # 12万本, 12万箱
-    if noun := _kana_noun(a, b, place):
-        return Traces(other=(noun,)) if not same_in_place(before, gone, new, after) else Traces(same=1)
-    if set(a.kinds[i:j] + b.kinds[k:m]) == {"k"} and gone and new and akin(gone, new):
-        return Traces(same=1)
-    gone, new = (_DATE.sub(" ", run) for run in (gone, new))
-    if any(map(str.isdigit, gone + new)):
-        gone, new = (_SIGN.sub(" ", run) for run in (gone, new))  # 三季度, 第3季度
-    left, came = _content(before + gone + after, before + new + after)
+    here = _place(a, b, place)
+    if other := _counted_otherwise(a, b, place, here) or _kana_noun(here):
+        return Traces(same=1) if here.is_one_word else Traces(other=(other,))
+    left, came = _content(here.mine, here.yours)
     if not left or not came:
         return Traces(cut=1)
-    if same_in_place(before, gone, new, after) or is_slip(left, came) or _sounds_alike(before + gone + after, before + new + after):
+    if here.is_one_word or is_slip(left, came) or _akin(a, b, place) or _sounds_alike(here.mine, here.yours):
         return Traces(same=1)
-    left, came = _content(*unlike_runs(*(_untitled(before + one + after) for one in (gone, new))))
+    left, came = _content(*unlike_runs(_untitled(here.mine), _untitled(here.yours)))
     left, came = ("".join(letters) for letters in unlike_words(left, came))
-    if not left or not came or _abbreviates(left, came) or _abbreviates(came, left) or _shortened(a, b, place):
+    if not left or not came or _abbreviates(left, came) or _abbreviates(came, left):
         return Traces(same=1)
-    if _moved(gone, a, b) or _moved(new, b, a):
-        return Traces(cut=1)
-    return Traces(other=((left, came),))
+    moved = _moved(here.gone, a, b) or _moved(here.new, b, a)
+    return Traces(cut=1) if moved else Traces(other=((left, came),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What stands at a place of each version, and what stands beside it in both."""
+
+    before: str
+    gone: str
+    new: str
+    after: str
+
+    @property
+    def mine(self) -> str:
+        return self.before + self.gone + self.after
+
+    @property
+    def yours(self) -> str:
+        return self.before + self.new + self.after
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether it is one word, or the same in another one."""
+        return same_in_place(self.before, self.gone, self.new, self.after)
+
+
+def _place(a: Sentence, b: Sentence, place: Place) -> _Here:
+    i, j, k, m = place
+    gone, new = (_DATE.sub(" ", run) for run in (_run(a, i, j), _run(b, k, m)))
+    if any(map(str.isdigit, gone + new)):
+        gone, new = (_SIGN.sub(" ", run) for run in (gone, new))  # 三季度, 第3季度
+    return _Here(_run(a, i - _BESIDE, i), gone, new, _run(a, j, j + _BESIDE))
+
+
+def _counted_otherwise(a: Sentence, b: Sentence, place: Place, here: _Here) -> tuple[str, str] | None:
+    """Characters that say something else though they say little elsewhere: 多 and 少; or after a number, 12万本 and 12万箱."""
+    i, j, k, m = place
+    counted = a.kinds[max(0, i - 1) : i] == "#" and (a.kinds[i:j], b.kinds[k:m]) == ("c", "c")
+    return (here.gone, here.new) if counted or frozenset((here.gone, here.new)) in _counterparts() else None
+
+
+def _akin(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether two spellings of one name stand there, or the name in short."""
+    i, j, k, m = place
+    loans = i < j and k < m and set(a.kinds[i:j] + b.kinds[k:m]) == {"k"}
+    return (loans and akin("".join(a.words[i:j]), "".join(b.words[k:m]))) or _shortened(a, b, place)
 
 
 def _abbreviates(short: str, long: str) -> bool:
@@ -176,18 +212,13 @@ def _counterparts() -> frozenset[frozenset[str]]:
     return frozenset(frozenset(folded(line).split()) for line in lists_of("bot.revisions")["counterparts"])
 
 
-def _kana_noun(a: Sentence, b: Sentence, place: Place) -> tuple[str, str] | None:
+def _kana_noun(here: _Here) -> tuple[str, str] | None:
     """A noun in hiragana and what stands in its place in another script, if so it is: なだれ, 交通障害."""
-    i, j, k, m = place
-    gone, new = _run(a, i, j).strip(), _run(b, k, m).strip()
+    gone, new = here.gone.strip(), here.new.strip()
     for one, other in ((gone, new), (new, gone)):
         if len(one) >= _NOUN and is_kana(one) and other and not any(map(is_kana, other)) and _content(other, "")[0]:
             return gone, new
     return None
-
-
-_HONORIFICS = tuple(map(folded, ("氏", "さん", "容疑者", "先生", "女士")))
-"""What anybody may be called: 高市首相, 高市氏."""
 
 
 def _untitled(run: str) -> str:

@@ -1,6 +1,6 @@
-"""Which ways of writing a date, a span, a share or a sum are one? 令和8年 and 2026年, 半年 and six months, two-thirds and 66.67%.
+"""Which ways of writing a date, a span, a share or a sum are one? 令和8年 and 2026年, 半年 and 6个月, two-thirds and 66.67%.
 
-A text is written anew in the one way that ``tokens`` reads. What needs another unit (12 nautical miles, 22 km) is told by ``quantities``.
+A text is written anew in the one way that ``tokens`` reads. Other units of the same (12 nautical miles, 22 km): ``quantities``.
 """
 
 import re
@@ -30,7 +30,7 @@ _PARTS = {
 _PAST = {"half": 30, "quarter": 15}
 """Minutes."""
 _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_IN_WORDS)})"
-_ENGLISH_SHARES = rf"\b{_COUNT}[ -]({'|'.join(set(_PARTS) - {'half', 'halves'})})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
+_ENGLISH_SHARES = rf"\b{_COUNT}[ -]({'|'.join(_PARTS)})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
 
 
 def _number(word: str) -> float:
@@ -101,7 +101,8 @@ _SPACED: tuple[_Rule, ...] = (
     (re.compile(r"\bhalf a million\b", re.IGNORECASE), "500,000"),
     (re.compile(r"\b(?:one[ -])?half(?: of)? (?=the\b|its\b|their\b|all\b|of\b)", re.IGNORECASE), "50% of "),
     (re.compile(_ENGLISH_SHARES, re.IGNORECASE), lambda m: _percent(_number(m[1]), _PARTS[m[2].lower()])),
-    (re.compile(rf"\b{_COUNT} (?:in|out of) {_COUNT}\b(?= [a-z])", re.IGNORECASE), lambda m: _percent(_number(m[1]), _number(m[2]))),
+    (re.compile(rf"\b{_COUNT} (?:in|out of) {_COUNT}\b(?= [a-z])", re.IGNORECASE),
+     lambda m: _percent(_number(m[1]), _number(m[2]))),
     (re.compile(r"(?<![\d/])([1-9])/([2-9])(?=(?: of\b| majority))"), lambda m: _percent(float(m[1]), float(m[2]))),
     (re.compile(r"\b(?:12 )?noon\b|\bmidday\b", re.IGNORECASE), "12:00"),
     (re.compile(r"\b(?:12 )?midnight\b", re.IGNORECASE), "0:00"),
