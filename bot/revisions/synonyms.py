@@ -33,14 +33,15 @@ def same_in_place(before: str, gone: str, new: str, after: str) -> bool:
     for start in range(len(before) + 1):
         for end in range(len(after) + 1):
             one, other = (before[start:] + run + after[:end] for run in (gone, new))
-            if one == other or any(
-                not groups_of(a).isdisjoint(groups_of(b))
-                for a in _bent(one)
-                for b in _bent(other)
-                if (len(a) == 1) == (len(b) == 1)
-            ):
+            if one == other or _share_a_group(one, other):
                 return True
     return same_number(gone, new)
+
+
+def _share_a_group(one: str, other: str) -> bool:
+    """Whether two runs are forms of words for the same. A single character is the form of another one alone."""
+    pairs = ((a, b) for a in _bent(one) for b in _bent(other) if a != b and (len(a) == 1) == (len(b) == 1))
+    return any(not groups_of(a).isdisjoint(groups_of(b)) for a, b in pairs)
 
 
 @lru_cache(maxsize=4096)
