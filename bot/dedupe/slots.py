@@ -16,6 +16,7 @@ from bot.revisions.exchanged import joined
 from bot.revisions.figures import alike, in_figures
 from bot.revisions.groups import found
 from bot.revisions.modality import exchanged_modality
+from bot.revisions.ranks import other_rank
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.revisions.traces import Traces, traces_of
 from bot.revisions.turned import is_turned
@@ -114,6 +115,7 @@ def _otherwise(one: _Versions) -> str:
     tests: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("order", lambda: is_turned(one.mine, one.yours)),
         ("negation", lambda: denies_otherwise(one.mine, one.yours)),
+        ("name", lambda: "c" in one.mine.kinds and other_rank(one.mine, one.yours)),
         ("modality", lambda: _other_force(one.mine, one.yours)),
     )
     marks = (section for section in ("relative days", "extremes", "baselines") if _other_marks(section, mine, yours))
