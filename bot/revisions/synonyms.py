@@ -94,7 +94,7 @@ def unlike_runs(gone: str, new: str) -> tuple[str, str]:
         if word not in gone or not (groups := groups_of(word)):
             continue
         same = (each for each in theirs if each in new and not groups.isdisjoint(groups_of(each)))
-        if twin := next((each for each in same if max(len(word), len(each)) > 1), ""):
+        if twin := word if word in new else next((each for each in same if max(len(word), len(each)) > 1), ""):
             gone, new = gone.replace(word, " ", 1), new.replace(twin, " ", 1)
     return gone, new
 
