@@ -6,13 +6,20 @@ differing fact vetoes a merge, because a wrong merge hides an alert and a wrong 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.revisions.differing import Said, differ, exchanges, said_by, says_something_else
-from bot.revisions.synonyms import Exchange
+from bot.revisions.denied import denies_otherwise
+from bot.revisions.differing import Said, differ, places_of, said_by
+from bot.revisions.exchanged import joined
+from bot.revisions.figures import alike, in_figures
+from bot.revisions.groups import found
+from bot.revisions.modality import exchanged_modality
+from bot.revisions.ranks import other_rank
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
+from bot.revisions.traces import Traces, traces_of
+from bot.revisions.turned import is_turned
 from bot.text.credits import headline_of
 from bot.text.naming import Naming
 
@@ -22,6 +29,10 @@ _PLACED = 0.2
 """The same where one sentence stands between the same ones as the other."""
 _CLOSE = 0.75
 """The same at which a negation is missed where it is missing."""
+_NEAR = 0.6
+"""The same at which words in the place of others are compared: what is less alike was written anew."""
+_SHOWN = 2
+"""What a place at which an editor wrote the same in other words tells of his hand, where one at which he cut or added tells 1."""
 _COMPARED = 40
 """Sentences of each text that have no equal in the other and are compared."""
 _STATES = 5
@@ -40,7 +51,7 @@ class Wording:
 
     def tokens(self, pieces: Iterable[str]) -> list[Sentence]:
         """Sentences in tokens."""
-        return [sentence_of(piece, self.naming) for piece in pieces]
+        return [sentence_of(in_figures(piece), self.naming) for piece in pieces]
 
     def says(self) -> Said:
         """All that it says."""
@@ -72,33 +83,57 @@ def contradiction(a: Wording, b: Wording) -> str:
     for one in versions:
         if not (found := differ(one.mine, one.yours)):
             continue
-        close = _likeness(one.mine, one.yours) >= _CLOSE
-        if one.placed or (found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)):
+        likeness = _likeness(one.mine, one.yours)
+        close = one.placed or likeness >= _CLOSE
+        if (one.placed and likeness >= _VERSION) or (
+            found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)
+        ):
             return found
-    return "word" if _word_for_another(a, b, versions) else ""
+    return _states_another(versions, told=told)
 
 
-def _word_for_another(a: Wording, b: Wording, versions: Sequence[_Versions]) -> bool:
-    """Whether one word stands in the place of another, and nothing else differs: an editor's hand leaves more traces.
-
-    Or wherever the one stood, in headline and text, the other one stands.
-    """
-    exchanged = Counter[Exchange]()
-    whole = len(a.pieces) == len(b.pieces) and len(versions) == sum(_other(a, b))
-    for one in versions:
-        found, all_of_it = exchanges(one.mine, one.yours)
-        exchanged.update(found if one.headline or len(one.mine.words) >= _STATES else ())
-        whole = whole and all_of_it
-    if whole and len(exchanged) == 1:
-        return says_something_else(next(iter(exchanged)))
-    often = [one for one, times in exchanged.items() if times > 1 and min(len(one.gone), len(one.new)) > 1]
-    return any(says_something_else(one) and one.new not in a.says().text and one.gone not in b.says().text for one in often)
+def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
+    """Whether words stand in the place of others that say something else, and no editor's hand is seen that would excuse it."""
+    close = [
+        one
+        for one in versions
+        if _likeness(one.mine, one.yours) >= _NEAR
+        and (not told if one.headline else min(len(one.mine.words), len(one.yours.words)) >= _STATES)
+    ]
+    found = sum((traces_of(one.mine, one.yours) for one in close), Traces())
+    hand = _SHOWN * found.same + found.cut
+    if what := next(filter(None, map(_otherwise, close)), ""):
+        return what
+    return "word" if len(found.other) >= max(hand, 1) else ""
 
 
-def _other(a: Wording, b: Wording) -> Iterator[bool]:
-    """For the headline and each sentence, whether it is put otherwise in the other."""
-    for mine, yours in zip((a.title, *a.pieces), (b.title, *b.pieces), strict=True):
-        yield mine != yours and sentence_of(mine, a.naming).words != sentence_of(yours, b.naming).words
+def _otherwise(one: _Versions) -> str:
+    """Whether a sentence was turned round, or says it with another certainty, of another day, or beside another measure."""
+    if _likeness(one.mine, one.yours) < _CLOSE:
+        return ""
+    mine, yours = (_spaced(each) for each in (one.mine, one.yours))
+    tests: tuple[tuple[str, Callable[[], bool]], ...] = (
+        ("order", lambda: is_turned(one.mine, one.yours)),
+        ("negation", lambda: denies_otherwise(one.mine, one.yours)),
+        ("name", lambda: "c" in one.mine.kinds and other_rank(one.mine, one.yours)),
+        ("modality", lambda: _other_force(one.mine, one.yours)),
+    )
+    marks = (section for section in ("relative days", "extremes", "baselines") if _other_marks(section, mine, yours))
+    return next((what for what, holds in tests if holds()), "") or next(marks, "")
+
+
+def _other_force(a: Sentence, b: Sentence) -> bool:
+    """Whether words of another certainty or force stand in the place of others."""
+    return any(exchanged_modality(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in joined(places_of(a.words, b.words)))
+
+
+def _spaced(one: Sentence, start: int = 0, end: int | None = None) -> str:
+    return one.written(start, end) if "c" in one.kinds else " ".join(one.words[start:end])
+
+
+def _other_marks(section: str, mine: str, yours: str) -> bool:
+    first, second = ({mark for mark, _ in found(section, text)} for text in (mine, yours))
+    return bool(first - second) and bool(second - first)
 
 
 def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:
@@ -106,16 +141,24 @@ def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:
     if a.title != b.title:
         mine, yours = a.tokens((a.title, b.title))
         if mine.words != yours.words and _likeness(mine, yours) >= _VERSION:
-            yield _Versions(mine, yours, headline=True)
+            yield _Versions(*alike(mine, yours), headline=True)
     gone: list[Sentence] = []
     new: list[Sentence] = []
     for its, others in _apart(a, b):
-        if len(its) == len(others) == 1 and _likeness(its[0], others[0]) >= _PLACED:
-            yield _Versions(its[0], others[0], placed=True)
+        if len(its) == len(others) == 1 and _in_place(its[0], others[0], a, b):
+            yield _Versions(*alike(its[0], others[0]), placed=True)
         else:
             gone += its
             new += others
     yield from _likest(gone[:_COMPARED], new[:_COMPARED])
+
+
+def _in_place(mine: Sentence, yours: Sentence, a: Wording, b: Wording) -> bool:
+    """Whether sentences that stand in the same place are versions of one another; not if either was only moved there."""
+    likeness = _likeness(mine, yours)
+    if likeness >= _VERSION:
+        return True
+    return likeness >= _PLACED and "".join(mine.words) not in b.says().text and "".join(yours.words) not in a.says().text
 
 
 def _apart(a: Wording, b: Wording) -> Iterator[tuple[list[Sentence], list[Sentence]]]:
@@ -136,7 +179,7 @@ def _likest(mine: Sequence[Sentence], yours: Sequence[Sentence]) -> Iterator[_Ve
         if i not in taken and k not in given:
             taken.add(i)
             given.add(k)
-            yield _Versions(mine[i], yours[k])
+            yield _Versions(*alike(mine[i], yours[k]))
 
 
 def _likeness(a: Sentence, b: Sentence) -> float:

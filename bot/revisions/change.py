@@ -150,6 +150,7 @@ def _joined(versions: Sequence[_Version]) -> _Version:
             tuple(word for one in tokens for word in one.words),
             "".join(one.kinds for one in tokens),
             tuple(quote for one in tokens for quote in one.quotes),
+            tuple(name for one in tokens for name in one.names),
         ),
     )
 
@@ -193,7 +194,7 @@ class _Others:
         needed = _SAID * mine.total()
         shares = [
             {word: min(times, other.count(word)) for word, times in mine.items() if word in other}
-            for other in (sentence_of(text, self.naming).words for text in self.page.sentences)
+            for other in (sentence_of(in_figures(text), self.naming).words for text in self.page.sentences)
         ]
         if any(sum(share.values()) >= needed for share in shares):
             return True

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
-from bot.revisions.exchanged import Place, akin, exchanged, joined
+from bot.revisions.exchanged import Place, exchanged
 from bot.revisions.opposites import negates, opposed
-from bot.revisions.synonyms import Exchange, are_synonyms
+from bot.revisions.synonyms import same_in_place
 from bot.revisions.tokens import Sentence
 
 
@@ -38,9 +38,10 @@ _BRIEF = {True: 12, False: 8}
 """Characters, or words where words are spaced, that go and come at one place: among more, a negation is a clause's of its own."""
 _NOT = re.compile(r"(?:un|in|im|ir|dis|non)(\w{4})")
 """Prefixes that negate, and enough of the word to know it without."""
-_HAN = re.compile("[\u3400-\u9fff]{1,8}")
-_WORD = re.compile("@?[^\\W\u3040-\u309f\u3400-\u9fff]+")
-"""A word in letters or katakana, or a name that we know."""
+_CLAUSE = 5
+"""Tokens of a clause that says something."""
+_AND = frozenset({"and", "but", "while", "though", "as", "with", "which", "who"})
+"""What joins a sentence to the one before it."""
 _SAME_QUOTE = 0.34
 """Share of letters in common below which a quote is not the other one cut or mended."""
 
@@ -60,71 +61,51 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     lost, won = _by_kind(gone - new, a, yours_says), _by_kind(new - gone, b, mine_says)
     sides = (lost, won) if headline and not close else (_by_kind(gone - new, a, Said()), _by_kind(new - gone, b, Said()))
     mine, yours = ([word for kind in "waAc" for word in side.get(kind, ())] for side in sides)
+    here = [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)]
     tests = (
         ("number", lambda: lost.get("#") and won.get("#")),
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
         ("unit", lambda: lost.get("u") and won.get("u")),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
-        ("opposite", lambda: opposed(mine, yours)),
-        ("negation", lambda: close and _denials(a) != _denials(b) and any(_turned(a, b, place) for place in places)),
+        ("opposite", lambda: opposed(mine, yours) and not _converse(a, b)),
+        (
+            "negation",
+            lambda: (
+                close
+                and _denials(a) != _denials(b)
+                and any(_turned(a, b, place) for place in places if place in here or _is_brief(place))
+            ),
+        ),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
         ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
     )
-    return next((what for what, holds in tests if holds()), "") or exchanged(
-        a, b, lost, won, [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)], whole=not headline
-    )
+    return next((what for what, holds in tests if holds()), "") or exchanged(a, b, lost, won, here, whole=not headline)
+
+
+def _converse(a: Sentence, b: Sentence) -> bool:
+    """Whether the same names stand in another order: "A lost to B" and "B beat A" are one."""
+    first, second = ([word for kind, word in zip(one.kinds, one.words, strict=True) if kind in "A@"] for one in (a, b))
+    return len(first) > 1 and first != second and sorted(first) == sorted(second)
+
+
+def _is_brief(place: Place) -> bool:
+    """Whether less than a clause stands there, as it may stand anywhere."""
+    i, j, k, m = place
+    return max(j - i, m - k) < _CLAUSE
+
+
+def _without_joints(words: Sequence[str]) -> Sequence[str]:
+    """Words without the "and" by which a sentence was made one with another."""
+    while words and words[0] in _AND:
+        words = words[1:]
+    return words
 
 
 def _elsewhere(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_says: Said) -> bool:
     """Whether what stands in the place of something is said elsewhere in the other text."""
     i, j, k, m = place
-    gone, new = "".join(a.words[i:j]), "".join(b.words[k:m])
+    gone, new = ("".join(_without_joints(words)) for words in (a.words[i:j], b.words[k:m]))
     return (bool(gone) and gone in yours_says.text) or (bool(new) and new in mine_says.text)
-
-
-def exchanges(a: Sentence, b: Sentence) -> tuple[list[Exchange], bool]:
-    """The words of one version that stand in the place of words of the other, and whether that is all in which they differ."""
-    places = list(joined(places_of(a.words, b.words)))
-    found = [
-        Exchange(
-            gone, new, "".join(a.words[i - 1 : i]), "".join(a.words[j : j + 1]), set(a.kinds[i:j] + b.kinds[k:m]) <= {"A", "k"}
-        )
-        for i, j, k, m in places
-        if (gone := _word(a, i, j)) and (new := _word(b, k, m))
-    ]
-    return found, len(found) == len(places)
-
-
-def _word(one: Sentence, start: int, end: int) -> str:
-    """Tokens as one word; of several words in a spaced script none is made."""
-    kinds = set(one.kinds[start:end])
-    return "".join(one.words[start:end]) if end - start == 1 or kinds <= {"c", "w", "k"} else ""
-
-
-def says_something_else(one: Exchange) -> bool:
-    """Whether a word in the place of another says something else: neither its synonym, nor another form of it, nor a small word."""
-    gone, new = one.gone, one.new
-    if gone in new or new in gone:
-        return False
-    if one.is_little or are_synonyms(one) or (negates(gone) and negates(new)):
-        return False
-    if _HAN.fullmatch(gone) and _HAN.fullmatch(new):
-        return not set(gone) & set(new)
-    if _WORD.fullmatch(gone) and _WORD.fullmatch(new):
-        return not akin(gone, new)
-    return not (gone + new).count("@") and min(len(gone), len(new)) > 1 and _kana(gone) != _kana(new) and _mixed(gone, new)
-
-
-def _mixed(gone: str, new: str) -> bool:
-    """Whether words in different scripts can be told from inflections: one of them has no hiragana."""
-    return any(_HAN.fullmatch(one) or _WORD.fullmatch(one) for one in (gone, new)) and (
-        min(len(gone), len(new)) > 2 or (gone + new)[0].isascii() or new.isascii()
-    )
-
-
-def _kana(word: str) -> str:
-    """Hiragana as katakana."""
-    return "".join(chr(ord(letter) + 0x60) if "\u3041" <= letter <= "\u3096" else letter for letter in word)
 
 
 def places_of(mine: Sequence[str], yours: Sequence[str]) -> list[Place]:
@@ -167,6 +148,8 @@ def _turned(a: Sentence, b: Sentence, place: Place) -> bool:
     i, j, k, m = place
     gone, new = a.words[i:j], b.words[k:m]
     mine, yours = _negations(gone, b.words), _negations(new, a.words)
+    if mine != yours and "c" in a.kinds and same_in_place("", "".join(gone), "".join(new), ""):
+        return False
     return mine != yours and (j - i) + (m - k) <= _BRIEF["c" in a.kinds[i:j] + b.kinds[k:m]]
 
 

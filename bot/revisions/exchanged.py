@@ -12,7 +12,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.revisions.loans import plain_loan
-from bot.revisions.synonyms import Exchange, are_synonyms
+from bot.revisions.synonyms import say_the_same
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
 from bot.text.lists import keyed, lists_of, words_of
@@ -40,6 +40,8 @@ _SURNAMES, _COMMON, _LOANS, _HEADS, _BODIES, _LITTLE = (
 )
 _OF_A_BODY = frozenset("部省局国方府党署厅院会")
 """What the names of bodies end in."""
+_ANY = frozenset({"minister"})
+"""An office that may be any of several: 大臣 is the same as 国土交通相."""
 _RUN = 6
 """Characters of a name in an unspaced script."""
 HAN = re.compile("[\u3400-\u9fff]{2,6}")
@@ -55,7 +57,11 @@ def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequenc
     if (whole and _said_by_others(a, b)) or _other_roles(lost, won):
         return "speaker"
     mine, yours = (_spelt(side) for side in (lost, won))
-    if _other_names(_named(lost, b), _named(won, a), mine, yours) or _other_loans(lost.get("k", ()), won.get("k", ())):
+    here = [(_only(a, i, j, lost), _only(b, k, m, won)) for i, j, k, m in joined(places)]
+    if any(
+        _other_names(_named(gone, b), _named(new, a), mine, yours) or _other_loans(gone.get("k", ()), new.get("k", ()))
+        for gone, new in here
+    ):
         return "name"
     initialled = any(_initialism(word, yours) for word in lost.get("A", ())) or any(
         _initialism(word, mine) for word in won.get("A", ())
@@ -66,6 +72,15 @@ def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequenc
         return ""
     exchanged_there = any(_names_of(a, b, place) or _stands_for(a, b, place) for place in (*places, *joined(places)))
     return "name" if exchanged_there or any(_before_head(a, b, place) for place in places) else ""
+
+
+def _only(one: Sentence, start: int, end: int, only: Words) -> Words:
+    """Kind to the tokens at a place that the other version has not."""
+    kinds: dict[str, list[str]] = {}
+    for kind, word in zip(one.kinds[start:end], one.words[start:end], strict=True):
+        if word in only.get(kind, ()):
+            kinds.setdefault(kind, []).append(word)
+    return kinds
 
 
 def joined(places: Sequence[Place]) -> Iterator[Place]:
@@ -92,8 +107,9 @@ def _said_by_others(a: Sentence, b: Sentence) -> bool:
     """Whether an office or a body was exchanged for another, in unspaced scripts, where each is several tokens."""
     if "c" not in a.kinds:
         return False
-    mine, yours = ("".join(one.words) for one in (a, b))
-    return any(there - those and those - there for there, those in ((find(mine), find(yours)) for find in (_offices, _speakers)))
+    mine, yours = a.written(), b.written()
+    found = ((find(mine) - _ANY, find(yours) - _ANY) for find in (_offices, _speakers))
+    return any(there - those and those - there for there, those in found)
 
 
 def _offices(text: str) -> frozenset[str]:
@@ -129,8 +145,10 @@ def _spelt(words: Words) -> str:
 
 def _other_names(gone: Sequence[str], new: Sequence[str], mine: str = "", yours: str = "") -> bool:
     """Whether names were exchanged for others than their own spellings, or the first letters of all that went or came."""
-    lost = [word for word in gone if not any(akin(word, other) for other in new) and not _initialism(word, yours)]
-    won = [word for word in new if not any(akin(word, other) for other in gone) and not _initialism(word, mine)]
+    if any(_initialism(word, yours) for word in gone) or any(_initialism(word, mine) for word in new):
+        return False
+    lost = [word for word in gone if not any(akin(word, other) for other in new)]
+    won = [word for word in new if not any(akin(word, other) for other in gone)]
     return bool(lost) and bool(won)
 
 
@@ -157,7 +175,7 @@ def _before_head(a: Sentence, b: Sentence, place: Place) -> bool:
 
 
 def _same(mine: str, yours: str) -> bool:
-    return bool({mine, yours} & _LITTLE) or are_synonyms(Exchange(mine, yours))
+    return bool({mine, yours} & _LITTLE) or say_the_same(mine, yours)
 
 
 def _other_loans(gone: Sequence[str], new: Sequence[str]) -> bool:
@@ -184,15 +202,26 @@ def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether a name that we know was exchanged for a few characters that are no office and no pronoun: for another name."""
     i, j, k, m = place
+    short, long = sorted((a.written(i, j), b.written(k, m)), key=len)
+    if _shortened(short, long):
+        return False
     sides = ((a, b, i, j, k, m), (b, a, k, m, i, j))
     for mine, yours, start, end, its_start, its_end in sides:
         gone = [word for word in mine.words[start:end] if word[0] == "@" and word not in yours.words]
         run, kinds = "".join(yours.words[its_start:its_end]), set(yours.kinds[its_start:its_end])
         if gone and kinds and kinds <= {"c", "k", "w"} and _another_in_office(run):
             return True
+        if gone and not {name[1:] for name in gone}.isdisjoint(_initials().get(letter, "") for letter in run):
+            continue
         if gone and kinds and kinds <= {"c", "k"} and 2 <= len(run) <= _RUN and not _offices(run) and not _speakers(run):
             return not _PRONOUN.search(run)
     return False
+
+
+@cache
+def _initials() -> Mapping[str, str]:
+    """Single characters to the countries that they stand for in headlines."""
+    return {folded(form): whom for form, whom in keyed(_WORDS, "initials").items()}
 
 
 def _another_in_office(run: str) -> bool:
@@ -219,7 +248,9 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether what was exchanged at one place are names, by what stands around them."""
     i, j, k, m = place
     mine, yours = "".join(a.words[i:j]), "".join(b.words[k:m])
-    if _shortened(mine, yours) or _shortened(yours, mine):
+    if _shortened(mine, yours) or _shortened(yours, mine) or say_the_same(mine, yours):
+        return False
+    if set(a.kinds[i:j] + b.kinds[k:m]) == {"k"} and mine and yours and akin(mine, yours):
         return False
     if (
         not (1 <= len(mine) <= 6 and 1 <= len(yours) <= 6)

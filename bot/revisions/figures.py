@@ -1,10 +1,14 @@
 """Are two numbers one, written otherwise? 0・5％ and 0.5％, 6時半 and 6時30分, 九往復 and 9往復."""
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
 from bot.revisions.differing import places_of
 from bot.revisions.numerals import value_of
+from bot.revisions.quantities import converted
 from bot.revisions.tokens import Sentence
+from bot.revisions.values import in_values
 
 _POINT = re.compile(r"(?<=[\d０-９])[・·．](?=[\d０-９])")
 _HALF_PAST = re.compile(r"(?<=[\d０-９一二三四五六七八九十])([時时點点])半")
@@ -19,8 +23,10 @@ _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])")
 _UNSPACED = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
 
 
+@lru_cache(maxsize=2048)
 def in_figures(text: str) -> str:
     """A text whose numbers are written in the one way that others read."""
+    text = in_values(text)
     if not _UNSPACED.search(text):
         return text
     text = _SEN.sub(lambda sen: f".{int(sen[1]):02}円", _DEGREES.sub("度", _FROST.sub(r"零下\g<1>度", text)))
@@ -30,8 +36,12 @@ def in_figures(text: str) -> str:
 
 
 def alike(a: Sentence, b: Sentence) -> tuple[Sentence, Sentence]:
-    """Two versions of a sentence in which a sign for a number is the figure that the other has in its place."""
-    if a.words == b.words or "c" not in a.kinds:
+    """Two versions of a sentence in which values are written alike, in one unit, and a sign for a number as the figure it is."""
+    if a.words == b.words:
+        return a, b
+    if "#" in a.kinds and "#" in b.kinds:
+        b = converted(a, b)
+    if "c" not in a.kinds:
         return a, b
     mine, yours = list(a.words), list(b.words)
     kinds, others = list(a.kinds), list(b.kinds)
@@ -40,7 +50,10 @@ def alike(a: Sentence, b: Sentence) -> tuple[Sentence, Sentence]:
             figure = mine[i] if kinds[i] == "#" else yours[k]
             mine[i] = yours[k] = figure
             kinds[i] = others[k] = "#"
-    return Sentence(tuple(mine), "".join(kinds), a.quotes), Sentence(tuple(yours), "".join(others), b.quotes)
+    return (
+        replace(a, words=tuple(mine), kinds="".join(kinds)),
+        replace(b, words=tuple(yours), kinds="".join(others)),
+    )
 
 
 def freezes(text: str) -> int:

@@ -3,8 +3,11 @@
 from collections import Counter
 
 from bot.revisions.groups import found
-from bot.revisions.spelling import is_spelling
+from bot.revisions.spelling import is_kana, is_spelling
+from bot.revisions.synonyms import say_the_same
 
+_BRIEF = 10
+"""Letters of a run that says nothing else: "weighs", する方針."""
 _ALONE = "+"
 """Ends the mark of a group that counts also where the other version has nothing in its place."""
 
@@ -21,6 +24,21 @@ def other_modality(mine: str, yours: str) -> bool:
         return False
     both = any(mark not in won for mark in lost) and any(mark not in lost for mark in won)
     return both or any(mark.endswith(_ALONE) and any(len(word) > 1 for word in words) for mark, words in only)
+
+
+def exchanged_modality(gone: str, new: str) -> bool:
+    """Whether words of one certainty or force stand in the very place of words of another, or alone where nothing stood."""
+    mine, yours = (
+        {mark for mark, word in found("modality", run) if len(word) > 1 or run.strip().startswith(word)} for run in (gone, new)
+    )
+    if mine and yours:
+        return mine.isdisjoint(yours) and not say_the_same(gone.strip(), new.strip())
+    run, other = (gone, new) if mine else (new, gone)
+    return any(mark.endswith(_ALONE) for mark in mine | yours) and len(run) <= _BRIEF and not any(map(_says_something, other))
+
+
+def _says_something(letter: str) -> bool:
+    return letter.isalnum() and not is_kana(letter)
 
 
 def _marks(words: Counter[tuple[str, str]], other: str) -> dict[str, list[str]]:

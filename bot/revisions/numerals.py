@@ -21,6 +21,8 @@ def value_of(word: str) -> float | None:
     """The number that folded ``word`` writes; None when it writes none."""
     if is_number(word):
         return float(word)
+    if not word:
+        return None
     if all(sign in _DIGITS for sign in word):
         return float("".join(str(_DIGITS[sign]) for sign in word))
     total, section, current = 0.0, 0.0, 0.0
@@ -36,6 +38,11 @@ def value_of(word: str) -> float | None:
         else:
             total, section, current = total + (section + current or 1) * scale, 0.0, 0.0
     return total + section + current
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether both write one number."""
+    return (value := value_of(one)) is not None and value == value_of(other)
 
 
 def _pieces(word: str) -> Iterator[str]:
@@ -64,4 +71,5 @@ def is_number(digits: str) -> bool:
 
 def shown(value: float) -> str:
     """The one form in which equal values are equal."""
+    value = round(value, 6)  # 5.1 times 10**8 is a little more than it ought to be
     return str(int(value)) if value == int(value) else f"{value:.6g}"

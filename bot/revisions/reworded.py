@@ -12,7 +12,7 @@ from bot.revisions.differing import places_of
 from bot.revisions.exchanged import joined
 from bot.revisions.opposites import negates
 from bot.revisions.spelling import is_joint, is_kana, is_slip, same_name, same_word
-from bot.revisions.synonyms import Exchange, are_rewordings, are_synonyms, little, unlike
+from bot.revisions.synonyms import little, same_in_place, unlike_runs
 from bot.revisions.tokens import Sentence
 from bot.text.fold import is_cjk
 
@@ -53,8 +53,8 @@ def reworded(a: Sentence, b: Sentence) -> Reworded:
         if _kana_words(_run(a, i, j), _run(b, k, m)):
             return Reworded(True, 1.0, 1.0)
     capitals = {word for one in (a, b) for kind, word in zip(one.kinds, one.words, strict=True) if kind == "A"}
-    mine, yours = _unmatched(mine, yours, capitals)
-    its, others = _unmatched(its, others, capitals)
+    mine, yours = unmatched(mine, yours, capitals)
+    its, others = unmatched(its, others, capitals)
     gone, new = len(mine) + sum(map(len, its)) / 2, len(yours) + sum(map(len, others)) / 2
     left, came = {*mine, *its}, {*yours, *others}
     at_one_place = any(not left.isdisjoint(one) and not came.isdisjoint(other) for one, other in here)
@@ -74,7 +74,7 @@ def _kana_words(gone: str, new: str) -> bool:
     return sum((Counter(gone) & Counter(new)).values()) < min(len(gone), len(new)) / 3
 
 
-def _unmatched(mine: Sequence[str], yours: Sequence[str], capitals: AbstractSet[str]) -> tuple[list[str], list[str]]:
+def unmatched(mine: Sequence[str], yours: Sequence[str], capitals: AbstractSet[str] = frozenset()) -> tuple[list[str], list[str]]:
     """The words of each that are no forms of a word of the other."""
     left, rest = [], list(yours)
     if len(mine) * len(yours) > _MANY:
@@ -98,21 +98,20 @@ def _unspaced(
     its, others = _han(a, *mine, lost), _han(b, *yours, won)
     if not its or not others:
         return its, others
-    whole = Exchange(
-        _run(a, *mine), _run(b, *yours), "".join(a.words[max(0, mine[0] - 1) : mine[0]]), "".join(a.words[mine[1] : mine[1] + 1])
-    )
-    if negates(whole.gone) and negates(whole.new):
+    gone, new = _run(a, *mine), _run(b, *yours)
+    before, after = _run(a, max(0, mine[0] - 1), mine[0]), _run(a, mine[1], mine[1] + 1)
+    if negates(gone) and negates(new):
         return "", ""
-    part = Exchange(its, others, whole.before, whole.after)
-    if any(are_synonyms(one) or are_rewordings(one) for one in (whole, part)) or is_slip(its, others):
+    if same_in_place(before, gone, new, after) or same_in_place(before, its, others, after) or is_slip(its, others):
         return "", ""
-    if _same_stem(whole.gone, its, others) or _same_stem(whole.new, others, its):
+    if _same_stem(gone, its, others) or _same_stem(new, others, its):
         return "", ""
-    if len(whole.gone) <= _RUN and len(whole.new) <= _RUN:
-        gone, new = unlike(whole.before + whole.gone + whole.after, whole.before + whole.new + whole.after)
-        left = _only(its, gone), _only(others, new)
+    if len(gone) <= _RUN and len(new) <= _RUN:
+        left = tuple(
+            _only(*pair) for pair in zip((its, others), unlike_runs(before + gone + after, before + new + after), strict=True)
+        )
         if not all(left):
-            return left
+            return left[0], left[1]
     return its, others
 
 

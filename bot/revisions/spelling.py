@@ -1,16 +1,45 @@
 """Are two words one, spelt or bent otherwise, or slips of the pen? And which words say nothing by themselves?"""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from bot.revisions.loans import plain_loan
-from bot.revisions.synonyms import Exchange, are_rewordings, are_synonyms, little
+from bot.revisions.synonyms import little, say_the_same
 from bot.text.fold import folded, is_cjk
 from bot.text.lists import lists_of, words_of
 
 _SUFFIXES = frozenset(
-    {"", "s", "es", "d", "ed", "ing", "er", "ers", "ly", "ion", "ions", "al", "e", "y", "ies", "ied", "en", "n", "'s", "t"}
+    {
+        "",
+        "s",
+        "es",
+        "d",
+        "ed",
+        "ing",
+        "er",
+        "ers",
+        "ly",
+        "ion",
+        "ions",
+        "al",
+        "e",
+        "y",
+        "ies",
+        "ied",
+        "en",
+        "n",
+        "'s",
+        "t",
+        "le",
+        "ility",
+        "ity",
+        "ment",
+        "ments",
+        "ation",
+        "ations",
+    }
 )
 _VOWELS = frozenset("aeiouy")
 _SIBILANTS = frozenset("szc")
@@ -18,13 +47,14 @@ _LETTERS = 7
 """Letters of a word in which any one may be mistyped without making another word of it."""
 _SLIP = 4
 """Characters of a word in an unspaced script in which each may be a slip."""
+_WAY = re.compile("north|south|east|west")
 _HIRAGANA = ("\u3041", "\u309f")
 
 
 def same_word(a: str, b: str) -> bool:
     """Whether two words are spellings or forms of one, or synonyms."""
     a, b = plain_loan(a), plain_loan(b)
-    return a == b or is_spelling(a, b) or are_synonyms(Exchange(a, b)) or are_rewordings(Exchange(a, b))
+    return a == b or is_spelling(a, b) or say_the_same(a, b)
 
 
 def same_name(a: str, b: str) -> bool:
@@ -35,7 +65,7 @@ def same_name(a: str, b: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_spelling(a: str, b: str) -> bool:
     """Whether two words in letters are one: a letter too much, too little or mistyped, another ending, a British spelling."""
-    if min(len(a), len(b)) < 3 or a[0].isdigit() or b[0].isdigit():
+    if min(len(a), len(b)) < 3 or a[0].isdigit() or b[0].isdigit() or _WAY.findall(a) != _WAY.findall(b):
         return False
     if sorted(a) == sorted(b) or any(a in pair and b in pair for pair in _spellings()):
         return True

@@ -71,6 +71,14 @@ class Sentence:
     w word of ``opposites``, u unit after a number, c character."""
     quotes: tuple[str, ...] = ()
     """What it says in quotes, folded."""
+    names: tuple[str, ...] = ()
+    """How the names among its words are written, in their order."""
+
+    def written(self, start: int = 0, end: int | None = None) -> str:
+        """Its tokens in a row, names as they are written."""
+        names = iter(self.names)
+        words = [next(names, "") if kind == "@" else word for kind, word in zip(self.kinds, self.words, strict=True)]
+        return "".join(words[max(0, start) : end])
 
 
 @lru_cache(maxsize=512)
@@ -85,16 +93,18 @@ def sentence_of(text: str, naming: Naming) -> Sentence:
     whole = fold(text)
     words: list[str] = []
     kinds: list[str] = []
+    names: list[str] = []
     at = 0
     for start, end, whom in naming.of(whole, text):
         if start < at:
             continue
+        names.append(whole.text[start:end])
         _tokens(whole, text, at, start, words, kinds)
         words.append(f"@{whom}")
         kinds.append("@")
         at = end
     _tokens(whole, text, at, len(whole.text), words, kinds)
-    return Sentence(tuple(words), _capitals_that_mean_something(words, kinds), tuple(_QUOTE.findall(whole.text)))
+    return Sentence(tuple(words), _capitals_that_mean_something(words, kinds), tuple(_QUOTE.findall(whole.text)), tuple(names))
 
 
 def _tokens(whole: Folded, original: str, start: int, end: int, words: list[str], kinds: list[str]) -> None:

@@ -8,9 +8,10 @@ from bot.revisions.spelling import is_joint, is_kana, same_word, weight
 from bot.revisions.tokens import Sentence
 from bot.text.lists import lists_of
 
-_SIDE = 4
+_SIDE = 6
 """Tokens of a part that changes sides with another."""
 _ARTICLES = frozenset({"a", "an", "the"})
+_BY = frozenset({"by", "被", "遭"})
 _CASES = frozenset("がをには")
 """Particles that say who does what to whom."""
 
@@ -20,6 +21,8 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
 
     What was only moved leaves its place empty.
     """
+    if _is_passive(a) != _is_passive(b):
+        return False
     mine, yours = (f" {' '.join(one.words)} " for one in (a, b))
     places = places_of(a.words, b.words)
     for i, j, k, m in places:
@@ -31,6 +34,11 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
     return bool(places) and _mirrored(a.words[places[0][0] : places[-1][1]], b.words[places[0][2] : places[-1][3]])
 
 
+def _is_passive(one: Sentence) -> int:
+    """How often it says by whom something is done: then who does it stands last."""
+    return sum(word in _BY for word in one.words)
+
+
 def _mirrored(mine: Sequence[str], yours: Sequence[str]) -> bool:
     """Whether two parts changed sides of what stands between them: "Smith beat Jones", 甲队击败乙队; not "tea and coffee"."""
     if sorted(mine) != sorted(yours):
@@ -40,7 +48,7 @@ def _mirrored(mine: Sequence[str], yours: Sequence[str]) -> bool:
             one, middle, other = mine[:first], mine[first : len(mine) - last], mine[len(mine) - last :]
             if (
                 yours == (*other, *middle, *one)
-                and (weight(middle) > 0 or set(middle) & _CASES)
+                and (weight(middle) > 0 or set(middle) & _CASES or (middle and one[0].isdigit() and other[0].isdigit()))
                 and _names_only(one)
                 and _names_only(other)
             ):

@@ -19,7 +19,7 @@ from bot.model.match import Span
 _HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
 _KANJI_BEYOND_OPENCC = {
     "﨑": "崎", "髙": "高", "粼": "崎", "弁": "辩", "缶": "罐", "渓": "溪", "沪": "沪", "鉱": "矿", "鑛": "矿", "闘": "斗",
-    "挙": "举", "郷": "乡", "渋": "涩",
+    "挙": "举", "郷": "乡", "渋": "涩", "衞": "卫",
 }  # fmt: skip
 """山﨑 is often stored garbled as 山粼 (U+FA11 lost in transit): the alias packs need both to meet 山崎."""
 _ALIKE = {

@@ -14,6 +14,10 @@ _KINDS = frozenset({"person", "vessel", "islet"})
 
 
 _KATAKANA = re.compile("[\u30a1-\u30fa]+")
+_DOTS = frozenset("・＝=･")
+"""What stands between the parts of a foreign name, and is no more in folded text."""
+_LETTER = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""A letter of a script that is written with spaces: ASEAN首脳会議 holds a name."""
 
 
 @dataclass(slots=True, eq=False)
@@ -56,8 +60,9 @@ def _stands(text: Folded, original: str, start: int, end: int) -> bool:
     """Whether a Latin name stands by itself and begins with a capital: Polish, not polish. No name is part of a longer word."""
     before, after = text.text[start - 1 : start], text.text[end : end + 1]
     if not text.text[start].isascii():
-        return not _KATAKANA.match(before) and not _KATAKANA.match(after)
-    return not before.isalnum() and not after.isalnum() and original[text.origins[start]].isupper()
+        parted = original[text.origins[start] - 1 : text.origins[start]] in _DOTS
+        return (parted or not _KATAKANA.match(before)) and not _KATAKANA.match(after)
+    return not _LETTER.match(before) and not _LETTER.match(after) and original[text.origins[start]].isupper()
 
 
 def naming_of(entities: Iterable[Any]) -> Naming:

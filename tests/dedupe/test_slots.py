@@ -68,6 +68,14 @@ OTHERWISE = [
     ("word", "岭东市气象台发布暴雨橙色预警", "岭东市气象台发布暴雨红色预警"),
     ("opposite", "70代の男性が行方不明", "70代の女性が行方不明"),
     ("word", "The museum will show silver coins in May.", "The museum will show platinum coins in May."),
+    ("modality", "Prime Minister Takaichi plans to visit the US in April.", "Prime Minister Takaichi may visit the US in April."),
+    ("modality", "菲律宾外交部表示，将于下周一召见大使。", "菲律宾外交部表示，考虑于下周一召见大使。"),
+    ("modality", "政府は北京のルートを通じて抗議した", "政府は北京のルートを通じて抗議する方針"),
+    ("order", "鲜菜价格上涨12.4%，猪肉价格下降14.7%", "猪肉价格上涨12.4%，鲜菜价格下降14.7%"),
+    ("baselines", "10月居民消费价格指数同比上涨0.6%", "10月居民消费价格指数环比上涨0.6%"),
+    ("negation", "日本側と覚書に署名した", "日本側と覚書の署名を見送った"),
+    ("word", "被害品の大半が回収された", "被害品の一部が回収された"),
+    ("word", "论文第一作者、博士后孙哲介绍", "论文通讯作者、博士后孙哲介绍"),
 ]
 THE_SAME = [
     ("Three Chinese ships enter waters off Senkakus", "3 Chinese ships enter waters off the Senkaku Islands"),
@@ -96,7 +104,26 @@ THE_SAME = [
     ("Taiwan's Ministry of National Defense said it was watching.", "Taiwan's MND said it was watching."),
     ("中国海警局依法采取措施，并于10时将其驱离", "中國海警局依法採取措施，並於10時將其驅離"),
     ("He declined to say whether she would come.", "He would not say whether she would come."),
+    ("The prosecutors accused the company of using forged papers.", "The prosecutors accused the firm of using forged papers."),
+    ("Emergency crews worked all night, police said on Monday.", "Police said on Monday emergency crews worked all night."),
+    ("東南アジア諸国連合（ASEAN）首脳会議が開かれた", "ASEAN首脳会議が開かれた"),
+    ("北朝鮮が平壌近郊からミサイルを発射した", "北朝鮮がピョンヤン近郊からミサイルを発射した"),
+    ("弁護側は上告する方針", "弁護側は上告する考え"),
+    ("黄岩岛以东约18海里处有两艘渔船", "黄岩岛以东约33公里处有两艘渔船"),
 ]
+
+
+def test_one_unknown_word_among_others_for_the_same_is_an_editors() -> None:
+    text = "The carrier was {} near the islands on Monday. The {} said it was {} the ship."
+    one = wording("", text.format("detected", "firm", "tracking"), PLACES)
+    other = wording("", text.format("spotted", "company", "shadowing"), PLACES)
+    assert contradiction(one, other) == contradiction(other, one) == ""
+
+
+def test_a_sentence_made_one_with_the_next_denies_nothing() -> None:
+    one = wording("", "Police arrested a man after the attack in Fukuoka. None of the children were hurt in it.", PLACES)
+    other = wording("", "Police arrested a man after the attack in Fukuoka, and none of the children were hurt in it.", PLACES)
+    assert contradiction(one, other) == contradiction(other, one) == ""
 
 
 def test_a_headline_written_anew_over_the_same_text_is_an_edit() -> None:
