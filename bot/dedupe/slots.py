@@ -7,7 +7,7 @@ differing fact vetoes a merge, because a wrong merge hides an alert and a wrong 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from bot.revisions.denied import denies_otherwise
@@ -17,9 +17,12 @@ from bot.revisions.figures import alike, in_figures
 from bot.revisions.groups import found
 from bot.revisions.modality import exchanged_modality
 from bot.revisions.ranks import other_rank
+from bot.revisions.reckoned import reckoned
+from bot.revisions.spelling import is_kana
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.revisions.traces import Traces, traces_of
 from bot.revisions.turned import is_turned
+from bot.revisions.unfinished import as_far
 from bot.text.credits import headline_of
 from bot.text.naming import Naming
 
@@ -71,6 +74,7 @@ class _Versions:
 
 def wording(title: str, text: str, naming: Naming) -> Wording:
     """A text as it is compared."""
+    title, text = reckoned(title, text)
     return Wording(headline_of(title), pieces_of(text), naming)
 
 
@@ -78,6 +82,8 @@ def contradiction(a: Wording, b: Wording) -> str:
     """What two texts say otherwise, as ``differ`` names it, or "word" for one word in place of another; empty for nothing."""
     if a.pieces == b.pieces and sum(map(len, a.pieces)) >= _WHOLE:
         return ""
+    mine, yours = as_far(a.pieces, b.pieces)
+    a, b = replace(a, pieces=mine), replace(b, pieces=yours)
     versions = list(_versions(a, b))
     told = min(sum(map(len, one.pieces)) for one in (a, b)) >= _WHOLE
     for one in versions:
@@ -124,7 +130,14 @@ def _otherwise(one: _Versions) -> str:
 
 def _other_force(a: Sentence, b: Sentence) -> bool:
     """Whether words of another certainty or force stand in the place of others."""
-    return any(exchanged_modality(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in joined(places_of(a.words, b.words)))
+    return any(exchanged_modality(_ended(a, i, j), _ended(b, k, m)) for i, j, k, m in joined(places_of(a.words, b.words)))
+
+
+def _ended(one: Sentence, start: int, end: int) -> str:
+    """What stands at a place, with the ending that it shares with the other version: 恐 of 恐れ."""
+    while start < end < len(one.words) and is_kana(one.words[end]):
+        end += 1
+    return _spaced(one, start, end)
 
 
 def _spaced(one: Sentence, start: int = 0, end: int | None = None) -> str:

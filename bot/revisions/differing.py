@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
-from bot.revisions.exchanged import Place, exchanged
+from bot.revisions.exchanged import Place, exchanged, joined
 from bot.revisions.opposites import negates, opposed
 from bot.revisions.synonyms import same_in_place
 from bot.revisions.tokens import Sentence
@@ -67,13 +67,13 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
         ("unit", lambda: lost.get("u") and won.get("u")),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
-        ("opposite", lambda: opposed(mine, yours) and not _converse(a, b)),
+        ("opposite", lambda: opposed(mine, yours) and _opposed_there(a, b, places) and not _converse(a, b)),
         (
             "negation",
             lambda: (
                 close
                 and _denials(a) != _denials(b)
-                and any(_turned(a, b, place) for place in places if place in here or _is_brief(place))
+                and any(_turned(a, b, place) for place in places if place in here or _is_brief(a, b, place))
             ),
         ),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
@@ -88,10 +88,18 @@ def _converse(a: Sentence, b: Sentence) -> bool:
     return len(first) > 1 and first != second and sorted(first) == sorted(second)
 
 
-def _is_brief(place: Place) -> bool:
-    """Whether less than a clause stands there, as it may stand anywhere."""
+def _opposed_there(a: Sentence, b: Sentence, places: Sequence[Place]) -> bool:
+    """Whether a word stands in the very place of its opposite, or was moved. "Held up … resign", "carried … step down" are none."""
+    here = list(joined(places))
+    moved = [place for place in here if place[0] == place[1] or place[2] == place[3]]
+    gone, new = ([word for place in moved for word in one.words[slice(*place[at : at + 2])]] for one, at in ((a, 0), (b, 2)))
+    return opposed(gone, new) or any(opposed(a.words[i:j], b.words[k:m]) for i, j, k, m in here)
+
+
+def _is_brief(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether less than a clause stands there, as it may stand anywhere, and it names no one."""
     i, j, k, m = place
-    return max(j - i, m - k) < _CLAUSE
+    return max(j - i, m - k) < _CLAUSE and not ("@" in a.kinds[i:j] + b.kinds[k:m] and max(j - i, m - k) > 1)
 
 
 def _without_joints(words: Sequence[str]) -> Sequence[str]:

@@ -12,7 +12,8 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.revisions.loans import plain_loan
-from bot.revisions.synonyms import say_the_same
+from bot.revisions.spelling import is_slip
+from bot.revisions.synonyms import same_in_place, say_the_same
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
 from bot.text.lists import keyed, lists_of, words_of
@@ -46,7 +47,7 @@ _RUN = 6
 """Characters of a name in an unspaced script."""
 HAN = re.compile("[\u3400-\u9fff]{2,6}")
 """A word or name in Han characters."""
-_PRONOUN = re.compile("[他她它其该此这那我方氏]|双方|两国|当局|同日|当天|当地")
+_PRONOUN = re.compile("[他她它其该此这那我方氏]|双方|两国|当局|同日|当天|当地|[国境]内|海外|国外")
 
 
 def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequence[Place], *, whole: bool = True) -> str:
@@ -54,10 +55,10 @@ def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequenc
 
     ``whole``: whether that is all that differs. Not where some of it is excused by what stands elsewhere.
     """
-    if (whole and _said_by_others(a, b)) or _other_roles(lost, won):
-        return "speaker"
     mine, yours = (_spelt(side) for side in (lost, won))
     here = [(_only(a, i, j, lost), _only(b, k, m, won)) for i, j, k, m in joined(places)]
+    if (whole and _said_by_others(a, b)) or any(_other_roles(gone, new) for gone, new in here):
+        return "speaker"
     if any(
         _other_names(_named(gone, b), _named(new, a), mine, yours) or _other_loans(gone.get("k", ()), new.get("k", ()))
         for gone, new in here
@@ -248,7 +249,10 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether what was exchanged at one place are names, by what stands around them."""
     i, j, k, m = place
     mine, yours = "".join(a.words[i:j]), "".join(b.words[k:m])
-    if _shortened(mine, yours) or _shortened(yours, mine) or say_the_same(mine, yours):
+    if _shortened(mine, yours) or _shortened(yours, mine) or is_slip(mine, yours):
+        return False
+    beside = ("".join(a.words[max(0, i - _NEAR) : i]), mine, yours, "".join(a.words[j : j + _NEAR]))
+    if mine and yours and same_in_place(*beside):
         return False
     if set(a.kinds[i:j] + b.kinds[k:m]) == {"k"} and mine and yours and akin(mine, yours):
         return False

@@ -25,6 +25,8 @@ _GROUPS = dict.fromkeys(("xinhua", "cns", "cctv", "people", "global_times"), "cn
 """Origin groups of the watchlists; every other agency is a group of its own."""
 _AGENCY = {name: rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])" for name, forms in _AGENCIES.items()}
 _ANY = "|".join(_AGENCY.values())
+_WIRED = "[電电訊讯]|[專专][訊讯]|報導|報道|报道|共同|時事|ロイター|AFP|消息"
+"""What ends what stands in brackets before a text: 【明報專訊】, （東京綜合訊）, 〔記者…／台北報導〕, 【北京共同】."""
 _DATELINE = (
     re.compile(rf"^\s*(?:[A-Z][\w .,'’/-]{{1,40}}?)?\s*[(（](?P<who>{_ANY})(?:[-/ ][^)）]{{0,20}})?[)）]\s*[-—–:：]*\s*"),
     re.compile(
@@ -35,6 +37,10 @@ _DATELINE = (
     ),
     re.compile(rf"^\s*[【\[][^】\]]{{0,14}}?(?P<who>{_ANY})[^】\]]{{0,10}}[】\]]\s*"),
     re.compile(rf"^\s*[（(](?P<who>{_ANY})[^）)]{{0,24}}[）)]\s*"),
+    re.compile(rf"^\s*[〔【（(\[［][^〕】）)\]］。\n]{{0,24}}?(?:{_WIRED})[〕】）)\]］]\s*(?:[-—–]\s*)?"),
+    re.compile(
+        r"^\s*(?:本[报報网網台])?(?:记者|記者)\s?[^，。\s]{2,12}?\s?[／/]\s?[^，。\s]{2,10}?(?:報導|报道|報道|电|電)[，：:\s]*"
+    ),
     re.compile(rf"^\s*(?P<who>{_ANY})(?:\d{{1,2}}日)?(?:报道|報道|消息|讯|訊)[，,：:]?\s*"),
 )
 _TAIL = re.compile(
