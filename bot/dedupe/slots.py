@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from bot.revisions.denied import denies_otherwise
+from bot.revisions.denied import denies_otherwise, undone
 from bot.revisions.differing import Said, differ, places_of, said_by
 from bot.revisions.exchanged import joined
 from bot.revisions.figures import alike, in_figures
@@ -40,6 +40,8 @@ _COMPARED = 40
 """Sentences of each text that have no equal in the other and are compared."""
 _STATES = 5
 """Tokens of a sentence that states something; "Read on: Paper" does not."""
+_STEM = 2
+"""Tokens of a verb's stem, in one script or the other: 恐, おそ."""
 _WHOLE = 60
 """Letters of two texts that are word for word the same: then only the headline was changed, and that is an edit."""
 
@@ -108,13 +110,15 @@ def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
     ]
     found = sum((traces_of(one.mine, one.yours) for one in close), Traces())
     hand = _SHOWN * found.same + found.cut
-    if what := next(filter(None, map(_otherwise, close)), ""):
+    if what := next(filter(None, map(_otherwise, (one for one in versions if one in close or one.placed))), ""):
         return what
     return "word" if len(found.other) >= max(hand, 1) else ""
 
 
 def _otherwise(one: _Versions) -> str:
     """Whether a sentence was turned round, or says it with another certainty, of another day, or beside another measure."""
+    if undone(one.mine, one.yours):
+        return "negation"
     if _likeness(one.mine, one.yours) < _CLOSE:
         return ""
     mine, yours = (_spaced(each) for each in (one.mine, one.yours))
@@ -134,8 +138,9 @@ def _other_force(a: Sentence, b: Sentence) -> bool:
 
 
 def _ended(one: Sentence, start: int, end: int) -> str:
-    """What stands at a place, with the ending that it shares with the other version: 恐 of 恐れ."""
-    while start < end < len(one.words) and is_kana(one.words[end]):
+    """What stands at a place; a stem with the ending that it shares with the other version: 恐 of 恐れ."""
+    brief = 0 < end - start <= _STEM
+    while brief and end < len(one.words) and is_kana(one.words[end]):
         end += 1
     return _spaced(one, start, end)
 

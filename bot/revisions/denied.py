@@ -6,7 +6,8 @@ from itertools import combinations
 from bot.revisions.differing import places_of
 from bot.revisions.exchanged import Place
 from bot.revisions.opposites import negates
-from bot.revisions.spelling import is_kana
+from bot.revisions.reworded import unmatched
+from bot.revisions.spelling import is_joint, is_kana
 from bot.revisions.tokens import Sentence
 
 _ENDING = 4
@@ -16,6 +17,8 @@ _APART = {True: 4, False: 3}
 _BRIEF = 3
 """Tokens that go and come with it."""
 _REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
+_UNDONE = ("cancel", "postpon", "scrap", "shelv", "abandon", "abort", "den")
+_WHETHER = frozenset({"whether", "how"})
 _DENIED = frozenset({"ない", "なかった", "ません", "ませんでした", "ず", "しない"})
 _AFFIRMED = frozenset({*"るたすうくつむぶぐ", "ます", "ました", "する", "した"})
 _STEMS = frozenset("めれけえせげべきいしみぎび")
@@ -42,6 +45,27 @@ def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
         return False
     gone, new = "".join(a.words[i:j]), "".join(b.words[k:m])
     return (gone in _DENIED and new in _AFFIRMED) or (new in _DENIED and gone in _AFFIRMED)
+
+
+def undone(a: Sentence, b: Sentence) -> bool:
+    """Whether one says what the other says of being cancelled, or declines to say it: "met", "cancelled a meeting with"."""
+    return any(_undone(a, b, place) for place in places_of(a.words, b.words))
+
+
+def _undone(a: Sentence, b: Sentence, place: Place) -> bool:
+    i, j, k, m = place
+    gone, new = ([word for word in words if word not in _WHETHER and not is_joint(word)] for words in (a.words[i:j], b.words[k:m]))
+    if max(len(gone), len(new)) > _ENDING or any(map(_undoes, gone)) == any(map(_undoes, new)):
+        return False
+    if any(_undoes(word) and word in (*a.words[:i], *a.words[j:], *b.words[:k], *b.words[m:]) for word in (*gone, *new)):
+        return False  # moved
+    mine, yours = ([word for word in words if not _undoes(word)] for words in (gone, new))
+    left, came = unmatched(mine, yours)
+    return bool(mine) and bool(yours) and not left and not came
+
+
+def _undoes(word: str) -> bool:
+    return negates(word) or (word.isascii() and word.startswith(_UNDONE))
 
 
 def _lone(a: Sentence, b: Sentence, place: Place) -> Iterator[tuple[int, bool]]:

@@ -15,7 +15,11 @@ def other_rank(a: Sentence, b: Sentence) -> bool:
     """Whether one version has a word before an office that makes another of it, and the other version has not."""
     if _held(a) != _held(b):
         return True
-    first, second = ("".join(one.words) for one in (a, b))
+    tokens, written = (("".join(one.words) for one in (a, b)), (one.written() for one in (a, b)))
+    return all(_other_ranks(*texts) for texts in (tokens, written))  # a name may hold the office, or not
+
+
+def _other_ranks(first: str, second: str) -> bool:
     return Counter(_ranked().findall(first)) != Counter(_ranked().findall(second))
 
 

@@ -1,4 +1,4 @@
-"""Which day of the month are "today" and "yesterday" of a text that says what day it is? 今（18）日, 今天 under a dateline of the 18th.
+"""Which day of the month are "today" and "yesterday" of a text that says which day it is? 今（18）日, 今天 with a dateline.
 
 Told so only in Chinese and Japanese, where one house writes 今（18）日 and the next 18日; both read as 18日 then.
 """

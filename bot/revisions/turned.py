@@ -12,6 +12,8 @@ _SIDE = 6
 """Tokens of a part that changes sides with another."""
 _ARTICLES = frozenset({"a", "an", "the"})
 _BY = frozenset({"by", "被", "遭"})
+_WAYS = frozenset({"to", "into", "until", "至", "到", "往", "から"})
+"""What stands between where something begins and where it ends."""
 _CASES = frozenset("がをには")
 """Particles that say who does what to whom."""
 
@@ -46,14 +48,15 @@ def _mirrored(mine: Sequence[str], yours: Sequence[str]) -> bool:
     for first in range(1, _SIDE + 1):
         for last in range(1, _SIDE + 1):
             one, middle, other = mine[:first], mine[first : len(mine) - last], mine[len(mine) - last :]
-            if (
-                yours == (*other, *middle, *one)
-                and (weight(middle) > 0 or set(middle) & _CASES or (middle and one[0].isdigit() and other[0].isdigit()))
-                and _names_only(one)
-                and _names_only(other)
-            ):
+            if yours == (*other, *middle, *one) and _holds_apart(middle, one, other) and _names_only(one) and _names_only(other):
                 return True
     return False
+
+
+def _holds_apart(middle: Sequence[str], one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether it makes a difference on which side of what stands between them two parts are."""
+    said = weight(middle) > 0 or "".join(middle) in _WAYS or not _CASES.isdisjoint(middle)
+    return said or (bool(middle) and one[0].isdigit() and other[0].isdigit())
 
 
 def _names_only(words: Sequence[str]) -> bool:
