@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from bot.revisions.numerals import in_digits
 from bot.text.credits import headline_of, without_credits
 from bot.text.fold import count_cjk, folded
 
@@ -105,14 +106,14 @@ class Copy:
 @lru_cache(maxsize=512)
 def copy_of(title: str, text: str) -> Copy:
     """A text made ready to be compared; one text is compared with many."""
-    headline, text = skeleton(title), without_credits(text[:COMPARED])
-    lead = _letters(folded(text[: 2 * LEAD]))[:LEAD]
+    headline, text = in_digits(skeleton(title)), without_credits(text[:COMPARED])
+    lead = _letters(in_digits(folded(text[: 2 * LEAD])))[:LEAD]
     return Copy(headline, lead, grams(headline + lead), text)
 
 
 @lru_cache(maxsize=256)
 def _body_grams(text: str) -> frozenset[str]:
-    return grams(_letters(folded(text)))
+    return grams(_letters(in_digits(folded(text))))
 
 
 By = Literal["words", "headline", "text", ""]

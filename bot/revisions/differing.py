@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
-from bot.revisions.exchanged import Place, exchanged, joined
+from bot.revisions.exchanged import Place, akin, exchanged, is_country, joined
 from bot.revisions.opposites import negates, opposed
 from bot.revisions.synonyms import same_in_place
 from bot.revisions.tokens import Sentence
@@ -77,6 +77,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
             ),
         ),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
+        ("name", lambda: close and not headline and any(_another(a, b, place) for place in places)),
         ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
     )
     return next((what for what, holds in tests if holds()), "") or exchanged(a, b, lost, won, here, whole=not headline)
@@ -173,6 +174,17 @@ def _swapped(a: Sentence, b: Sentence, one: Place, other: Place) -> bool:
     if not (j - i == m - k == q - p == t - r == 1):
         return False
     return a.words[i] == b.words[r] and a.words[p] == b.words[k] and a.kinds[i] in "#@Akw" and a.kinds[p] in "#@Akw"
+
+
+def _another(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether one country stands in the very place of one other, wherever else both are named."""
+    i, j, k, m = place
+    return (
+        a.kinds[i:j] == b.kinds[k:m] == "@"
+        and is_country(a.words[i])
+        and is_country(b.words[k])
+        and not akin(a.words[i], b.words[k])
+    )
 
 
 def _other_quote(mine: Sequence[str], yours: Sequence[str]) -> bool:

@@ -47,7 +47,20 @@ _RUN = 6
 """Characters of a name in an unspaced script."""
 HAN = re.compile("[\u3400-\u9fff]{2,6}")
 """A word or name in Han characters."""
+_STANDS_IN = re.compile(
+    "[他她它其](?:们)?|[该此同](?:部|省|局|国|社|公司|厅|市|县|党|氏|人|机构|院|会|舰|船|机)|彼|彼女|对方|双方|本人|[该此同]"
+)
 _PRONOUN = re.compile("[他她它其该此这那我方氏]|双方|两国|当局|同日|当天|当地|[国境]内|海外|国外")
+
+
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country, or of its capital."""
+    return name[1:] in _METONYMS or name[1:] in _METONYMS.values()
+
+
+def is_pronoun(run: str) -> bool:
+    """Whether a run stands for somebody who was named before: 他, 该部, 同氏."""
+    return bool(_STANDS_IN.fullmatch(run))
 
 
 def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequence[Place], *, whole: bool = True) -> str:

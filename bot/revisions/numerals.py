@@ -1,5 +1,6 @@
 """Which number is written here? In digits, in Chinese or Japanese characters, or in both: 1万2000, 二十, 3.5亿, 二〇二五."""
 
+import re
 from collections.abc import Iterator
 
 SIGNS = "[〇零一二三四五六七八九十百千万亿兆两]"
@@ -13,6 +14,8 @@ _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八
     "肆": 4,
     "伍": 5,
 }
+_SIGN = re.compile(f"{SIGNS}|廿")
+_WRITTEN = re.compile(rf"(?:\d|{SIGNS}|廿)+")
 _MYRIAD = 10**4
 """From here on a sign multiplies all that stands before it."""
 
@@ -38,6 +41,13 @@ def value_of(word: str) -> float | None:
         else:
             total, section, current = total + (section + current or 1) * scale, 0.0, 0.0
     return total + section + current
+
+
+def in_digits(text: str) -> str:
+    """A folded text in which every number is written in digits: 廿五 and 25 share no letter, though they are one."""
+    return _WRITTEN.sub(
+        lambda found: shown(value_of(found[0].replace("廿", "二十")) or 0) if _SIGN.search(found[0]) else found[0], text
+    )
 
 
 def same_number(one: str, other: str) -> bool:

@@ -20,7 +20,7 @@ _PHRASE = 4
 _SAME = ("synonyms", "rewordings", "homophones", "speakers", "offices", "english synonyms", "english rewordings")
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
 _VOWELS = frozenset("aeiou")
-_LANGUAGES = ("en", "zh", "ja")
+_LISTS = ("en", "zh", "ja", "houses")
 
 
 def say_the_same(one: str, other: str) -> bool:
@@ -163,6 +163,6 @@ def _taught() -> int:
 def _lines() -> Iterable[str]:
     for section in _SAME:
         yield from lists_of("bot.revisions")[section]
-    for language in _LANGUAGES:
-        text = files("bot.revisions").joinpath("thesaurus", f"{language}.txt").read_text("utf-8")
+    for name in _LISTS:
+        text = files("bot.revisions").joinpath("thesaurus", f"{name}.txt").read_text("utf-8")
         yield from (line for line in text.splitlines() if line and not line.startswith("#"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.revisions.differing import places_of
-from bot.revisions.exchanged import Place, akin, joined
+from bot.revisions.exchanged import Place, akin, is_pronoun, joined
 from bot.revisions.loans import plain_loan
 from bot.revisions.numerals import SIGNS
 from bot.revisions.opposites import negates
@@ -104,6 +104,8 @@ def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
         return Traces(same=1)
     left, came = _content(*unlike_runs(_untitled(here.mine), _untitled(here.yours)))
     left, came = ("".join(letters) for letters in unlike_words(left, came))
+    if is_pronoun(left) or is_pronoun(came):
+        return Traces(cut=1)
     if not left or not came or _abbreviates(left, came) or _abbreviates(came, left):
         return Traces(same=1)
     moved = _moved(here.gone, a, b) or _moved(here.new, b, a)
