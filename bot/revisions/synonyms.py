@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.revisions.numerals import same_number
-from bot.text.fold import folded
+from bot.text.fold import all_folded
 from bot.text.lists import lists_of, words_of
 
 _LONGEST = 8
@@ -134,12 +134,15 @@ def _phrases(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _groups() -> Mapping[str, tuple[int, ...]]:
     """Every word to the numbers of its groups; English expressions of several words with spaces."""
     groups: dict[str, tuple[int, ...]] = {}
-    for number, line in enumerate(_lines()):
-        for word in line.split():
-            if not (word.isascii() and word.endswith("*") and number < _taught()):
-                form = folded(word.removesuffix("*").replace("_", " "))
-                for one in {form, form.replace("两", "2")}:  # 两国 is 2 and 国 in tokens
-                    groups[one] = (*groups.get(one, ()), number)
+    words = [
+        (number, word.removesuffix("*").replace("_", " "))
+        for number, line in enumerate(_lines())
+        for word in line.split()
+        if not (word.isascii() and word.endswith("*") and number < _taught())
+    ]
+    for (number, _), form in zip(words, all_folded(word for _, word in words), strict=True):
+        for one in {form, form.replace("两", "2")}:  # 两国 is 2 and 国 in tokens
+            groups[one] = (*groups.get(one, ()), number)
     return groups
 
 
