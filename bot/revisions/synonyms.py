@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.revisions.numerals import same_number
-from bot.text.fold import all_folded
+from bot.text.fold import folded
 from bot.text.lists import lists_of, words_of
 
 _LONGEST = 8
@@ -134,15 +134,14 @@ def _phrases(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _groups() -> Mapping[str, tuple[int, ...]]:
     """Every word to the numbers of its groups; English expressions of several words with spaces."""
     groups: dict[str, tuple[int, ...]] = {}
-    words = [
-        (number, word.removesuffix("*").replace("_", " "))
-        for number, line in enumerate(_lines())
-        for word in line.split()
-        if not (word.isascii() and word.endswith("*") and number < _taught())
-    ]
-    for (number, _), form in zip(words, all_folded(word for _, word in words), strict=True):
-        for one in {form, form.replace("两", "2")}:  # 两国 is 2 and 国 in tokens
-            groups[one] = (*groups.get(one, ()), number)
+    taught = _taught()
+    for number, line in enumerate(_lines()):
+        for word in (line.lower() if line.isascii() else folded(line)).split():
+            if number >= taught or not word.endswith("*"):
+                form = word.removesuffix("*").replace("_", " ")
+                groups[form] = (*groups.get(form, ()), number)
+                if "两" in form:  # 两国 is 2 and 国 in tokens
+                    groups[form.replace("两", "2")] = groups[form]
     return groups
 
 

@@ -8,7 +8,7 @@ transliterated names scatter: ー ・ ＝ and the like disappear between kana, d
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -164,11 +164,6 @@ def _fold_text(text: str) -> str:
 def folded(text: str) -> str:
     """Only the folded text, stripped: for keys and terms."""
     return fold_text(text).strip()
-
-
-def all_folded(words: Iterable[str]) -> list[str]:
-    """Many words at once, none of which has a bar in it: sixty thousand take as long as three hundred by themselves."""
-    return [word.strip() for word in _fold_text("|".join(words)).split("|")]
 
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0010ffff]+")

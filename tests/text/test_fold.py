@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.fold import _pieces, all_folded, fold, fold_text, folded
+from bot.text.fold import _pieces, fold, fold_text, folded
 
 
 def test_scripts_widths_and_marks_meet() -> None:
@@ -53,20 +53,3 @@ def test_runs_fold_as_their_letters_do_one_by_one(text: str) -> None:
 @given(st.text() | st.text(alphabet="aA =\t\n\x1c\u3000日本ガガか\u3099é\u0301＝ー・A"))
 def test_the_quick_way_folds_as_the_way_with_the_map_does(text: str) -> None:
     assert fold_text(text) == fold(text).text
-
-
-def test_many_words_at_once_are_folded_as_one_by_one() -> None:
-    words = [
-        "Zuihō",
-        "國防部",
-        "サーバー",
-        "ﾊﾞｽ",
-        "",
-        "a b",
-        "山﨑",
-        "株㈱",
-        "e\u0301tat",
-        "高市早苗首相は国会で答弁した",
-        "carry_out",
-    ]
-    assert all_folded(words * 30) == [folded(word) for word in words * 30]
