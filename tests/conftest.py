@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("readout", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("readout")  # no test depends on how fast the machine is
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from bot.revisions.exchanged import Place, akin, exchanged, is_country, joined
@@ -117,8 +118,9 @@ def _elsewhere(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_sa
     return (bool(gone) and gone in yours_says.text) or (bool(new) and new in mine_says.text)
 
 
-def places_of(mine: Sequence[str], yours: Sequence[str]) -> list[Place]:
-    """Where they differ. What they share at both ends is cut off first: copies share nearly all."""
+@lru_cache(maxsize=256)
+def places_of(mine: tuple[str, ...], yours: tuple[str, ...]) -> tuple[Place, ...]:
+    """Where they differ, which several rules ask. What they share at both ends is cut off first: copies share nearly all."""
     start, end = 0, min(len(mine), len(yours))
     while start < end and mine[start] == yours[start]:
         start += 1
@@ -127,7 +129,7 @@ def places_of(mine: Sequence[str], yours: Sequence[str]) -> list[Place]:
         back += 1
     middle, other = mine[start : len(mine) - back], yours[start : len(yours) - back]
     blocks = SequenceMatcher(None, middle, other, autojunk=False).get_opcodes()
-    return [(i + start, j + start, k + start, m + start) for tag, i, j, k, m in blocks if tag != "equal"]
+    return tuple((i + start, j + start, k + start, m + start) for tag, i, j, k, m in blocks if tag != "equal")
 
 
 def _tokens(one: Sentence, spans: Iterable[tuple[int, int]]) -> Counter[tuple[str, str]]:

@@ -134,12 +134,14 @@ def _phrases(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _groups() -> Mapping[str, tuple[int, ...]]:
     """Every word to the numbers of its groups; English expressions of several words with spaces."""
     groups: dict[str, tuple[int, ...]] = {}
+    taught = _taught()
     for number, line in enumerate(_lines()):
-        for word in line.split():
-            if not (word.isascii() and word.endswith("*") and number < _taught()):
-                form = folded(word.removesuffix("*").replace("_", " "))
-                for one in {form, form.replace("两", "2")}:  # 两国 is 2 and 国 in tokens
-                    groups[one] = (*groups.get(one, ()), number)
+        for word in (line.lower() if line.isascii() else folded(line)).split():
+            if number >= taught or not word.endswith("*"):
+                form = word.removesuffix("*").replace("_", " ")
+                groups[form] = (*groups.get(form, ()), number)
+                if "两" in form:  # 两国 is 2 and 国 in tokens
+                    groups[form.replace("两", "2")] = groups[form]
     return groups
 
 

@@ -108,6 +108,15 @@ _SPACED: tuple[_Rule, ...] = (
     (re.compile(r"\b(?:12 )?noon\b|\bmidday\b", re.IGNORECASE), "12:00"),
     (re.compile(r"\b(?:12 )?midnight\b", re.IGNORECASE), "0:00"),
 )  # fmt: skip
+_TELLS = {
+    True: re.compile(r"[年月半分m米キメ正同]|[\d０-９一二三四五六七八九十数][かカヵヶケｹ箇個]"),
+    False: re.compile(
+        r"\d|half|halves|hour|decade|past|noon|night|midday|per cent|third|quarter|[fxnh]ths?\b|out of"
+        rf"|\b(?:{'|'.join(_IN_WORDS)}) in\b",
+        re.IGNORECASE,
+    ),
+}
+"""What stands wherever a rule of the script has anything to do."""
 _HAN_OR_KANA = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
 
 
@@ -119,7 +128,10 @@ def in_values(text: str) -> str:
     """A text whose values are written in one way, without markup that a feed left in it."""
     if "&" in text or "<" in text:
         text = _MARKUP.sub(" ", unescape(text))
-    rules = _UNSPACED if _HAN_OR_KANA.search(text) else _SPACED
+    unspaced = bool(_HAN_OR_KANA.search(text))
+    if not _TELLS[unspaced].search(text):  # most sentences
+        return text
+    rules = _UNSPACED if unspaced else _SPACED
     for pattern, written in rules:
         text = pattern.sub(written, text)
     return _SAME_DAY.sub(r"\1日\2\1日", text) if "同日" in text else text

@@ -41,7 +41,7 @@ def test_what_has_no_room_is_counted() -> None:
     assert message.text.endswith(f"and {200 - shown} more")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(titles=st.lists(st.text(max_size=600), min_size=2, max_size=40), url=st.text(max_size=80))
 def test_telegram_takes_it_whatever_is_in_it(titles: list[str], url: str) -> None:
     alerts = [

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.markup import ENTITIES, Line, Run, as_html, as_text, fit, host, line, linked, split, units
@@ -15,7 +15,6 @@ RUNS = st.builds(Run, WORDS, st.sampled_from(["", "b", "b u", "s", "i"]), st.sam
 LINES = st.lists(st.builds(Line, st.lists(RUNS, max_size=4).map(tuple), st.integers(0, 3), st.booleans()), max_size=8)
 
 
-@settings(deadline=None)
 @given(LINES, st.integers(1, 200))
 def test_what_is_fitted_is_never_too_long_and_keeps_its_order(lines: list[Line], limit: int) -> None:
     kept = fit(lines, limit)
@@ -25,7 +24,6 @@ def test_what_is_fitted_is_never_too_long_and_keeps_its_order(lines: list[Line],
     assert all(each in rest for each in whole)
 
 
-@settings(deadline=None)
 @given(LINES)
 def test_telegram_reads_the_words_as_they_are(lines: list[Line]) -> None:
     kept = [each for each in lines if each.words]
@@ -69,7 +67,6 @@ def test_a_broken_address_has_a_harmless_host(link: str, expected: str) -> None:
     assert host(link) == expected
 
 
-@settings(deadline=None)
 @given(LINES, st.integers(60, 400))
 def test_what_is_split_loses_no_line_that_fits_and_ends_where_lines_end(lines: list[Line], limit: int) -> None:
     parts = split(lines, limit)

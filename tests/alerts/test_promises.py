@@ -102,7 +102,7 @@ def test_every_type_of_finding_is_tried() -> None:
     assert set(ONE) == set(_LINES)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ALERTS, ZONE_NAMES, st.sampled_from(LANGUAGES), WORDS, WORDS, st.booleans())
 def test_whatever_comes_fits_parses_and_says_the_same_in_both_forms(
     alert: Alert, zone: str, language: str, why: str, name: str, doubt: bool  # noqa: FBT001 - hypothesis passes it by place

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.routing import INHIBITS_FOR, labels_of, matches, released, routed
@@ -207,7 +207,6 @@ SORTS: st.SearchStrategy[dict[str, Any]] = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(SORTS, max_size=3), max_size=12), st.booleans(), st.booleans())
 def test_nobody_is_lost_or_told_twice_or_before_what_he_answers(
     checks: list[list[dict[str, Any]]],

@@ -194,9 +194,9 @@ _TURNING = set("不未没無无沒非否拒")
 
 
 def edited(chance: random.Random, item: Item, lang: Lang) -> Item:
-    """As an editor lightly changes it: two to four words replaced or dropped, or two to five characters.
+    """As an editor lightly changes it: two to four words dropped or added, or two to five characters.
 
-    One word in the place of another and nothing else is no light edit but another text (decision 016).
+    A word that is not known to say the same in the place of another is no light edit but another text (decision 016).
 
     Numbers and what turns a statement round are left alone.
     """
@@ -206,7 +206,7 @@ def edited(chance: random.Random, item: Item, lang: Lang) -> Item:
         part = chance.choices((title, text), (len(title), len(text)))[0]
         place = chance.choice([at for at, word in enumerate(part) if at and word.isalpha() and not _TURNING & set(word)])
         new = next(word for word in iter(lambda: words_of(chance, lang, 2)[1:], None) if not _TURNING & set("".join(word)))
-        part[place : place + 1] = chance.choice(([], new))
+        part[place : place + 1] = chance.choice(([], [part[place], *new]))
     return item_of(f"edited {item.key}", joint.join(title), joint.join(text), lang)
 
 

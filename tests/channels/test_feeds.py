@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.feed import Feed, atom, entry_of, json_feed, rss
@@ -81,7 +81,6 @@ async def test_no_headline_breaks_them(tmp_path: Path, title: str) -> None:
     assert len(in_atom.entries) == len(in_rss.entries) == len(in_json["items"]) == 1
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_makes_well_formed_feeds(title: str, outlet: str) -> None:
     entry = entry_of(an_alert(title=title, outlet=outlet, url=f"https://x.example/{outlet}", kind=title), NOW, title)

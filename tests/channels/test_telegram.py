@@ -175,7 +175,7 @@ async def test_a_channel_can_be_named(telegram: Place, emulator: Emulator) -> No
     assert "Another" in emulator.api.texts(READERS)[0]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(min_size=1, max_size=5000), outlet=st.text(max_size=300), url=st.text(max_size=300))
 def test_whatever_is_in_an_alert_telegram_takes_it_as_html(title: str, outlet: str, url: str) -> None:
     with Emulator() as running:

@@ -36,7 +36,7 @@ def test_times_of_day(words: str, at: time | None) -> None:
 
 
 @given(st.one_of(_TIMELIKE, st.text(max_size=40)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_anything_is_read_or_refused(words: str) -> None:
     length, at, both = span(words), clock(words), hours(words)
     assert length is None or timedelta(0) < length <= timedelta(days=366)
@@ -46,14 +46,14 @@ def test_anything_is_read_or_refused(words: str) -> None:
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_zone_is_one_or_has_suggestions_that_are(words: str) -> None:
     name, near = zone(words)
     assert all(zone(one)[0] == one for one in [*near, *([name] if name else [])])
 
 
 @given(st.text(min_size=1, max_size=6000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_whatever_is_answered_telegram_takes(words: str) -> None:
     answer = said(f"x{words}")
     parsed(answer.html, "HTML")

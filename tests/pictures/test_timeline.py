@@ -188,7 +188,7 @@ def test_hostile_labels_are_one_line_of_letters() -> None:
     )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.text(max_size=60), st.integers(0, 60 * 24 * 40), st.sampled_from("ABC"), st.integers(0, 9)), max_size=25)
 )

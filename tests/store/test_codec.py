@@ -53,7 +53,7 @@ def named(kind: type, **known: object) -> st.SearchStrategy[object]:
     return st.builds(kind, **{name: strategy for name, strategy in guessed.items() if strategy is not None})
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_an_item_its_story_and_its_cursor_come_back(store: SqlStore, data: st.DataObject) -> None:
     store.follow([a_source()], NOW)
@@ -75,7 +75,7 @@ def test_an_item_its_story_and_its_cursor_come_back(store: SqlStore, data: st.Da
     assert claim(store).cursor == cursor
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_an_alert_comes_back(store: SqlStore, data: st.DataObject) -> None:
     alert = data.draw(
@@ -93,7 +93,7 @@ def test_an_alert_comes_back(store: SqlStore, data: st.DataObject) -> None:
     assert back.first_seen.tzinfo is UTC
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_state_comes_back(store: SqlStore, data: st.DataObject) -> None:
     def some(kind: type, **known: object) -> st.SearchStrategy[tuple[object, ...]]:

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.patterns import PATTERN_MAX, TEXT_MAX, PatternError, pattern
@@ -21,7 +21,6 @@ def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-@settings(deadline=None)
 @given(st.recursive(ATOMS, grown, max_leaves=6).filter(lambda text: len(text) <= PATTERN_MAX), st.text("ab-.x1_ ", max_size=8))
 def test_it_is_pythons_fullmatch(written: str, text: str) -> None:
     assert pattern(written).fits(text) == bool(re.fullmatch(written, text))

@@ -33,7 +33,7 @@ PIECES = st.sampled_from(
 GARBAGE = st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join) | st.lists(PIECES, max_size=40).map(" ".join)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(GARBAGE)
 def test_any_text_is_a_query_or_an_error_with_its_place(text: str) -> None:
     query, error = _parsed(text)
