@@ -70,7 +70,7 @@ def signatures(texts: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:
 
     leads, parts = list[str](), list[list[str]]()
     for title, text in texts:
-        headline, said = skeleton(title), folded(text)[: 2 * LEAD]
+        headline, said = in_digits(skeleton(title)), in_digits(folded(without_credits(text[: 3 * LEAD]))[: 2 * LEAD])
         leads.append(headline + _letters(said)[:LEAD])
         sentences = [part for one in _SENTENCE.findall(said) if _telling(part := _letters(one))][:2]
         parts.append(list(dict.fromkeys([*([headline] if _telling(headline) else ()), *sentences])))

@@ -45,6 +45,8 @@ def value_of(word: str) -> float | None:
 
 def in_digits(text: str) -> str:
     """A folded text in which every number is written in digits: 廿五 and 25 share no letter, though they are one."""
+    if not _SIGN.search(text):
+        return text
     return _WRITTEN.sub(
         lambda found: shown(value_of(found[0].replace("廿", "二十")) or 0) if _SIGN.search(found[0]) else found[0], text
     )
