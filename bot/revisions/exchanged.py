@@ -26,6 +26,8 @@ Place = tuple[int, int, int, int]
 
 _NEAR = 2
 """Characters between what was exchanged and the title or the 島 after it that may belong to the same name."""
+_OF = 4
+"""Words of "Ministry of National Defence", which is the defence ministry."""
 _AKIN = 0.6
 """Likeness of two spellings of one name."""
 _METONYMS = {
@@ -185,6 +187,8 @@ def _before_head(a: Sentence, b: Sentence, place: Place) -> bool:
     if a.words[j] != b.words[m] or a.words[j] not in _HEADS:
         return False
     mine, yours = a.words[j - 1], b.words[m - 1]
+    if mine in b.words[m : m + _OF] or yours in a.words[j : j + _OF]:
+        return False
     return a.kinds[j - 1] in "aAw@" and b.kinds[m - 1] in "aAw@" and not akin(mine, yours) and not _same(mine, yours)
 
 

@@ -28,11 +28,13 @@ def other_modality(mine: str, yours: str) -> bool:
 
 def exchanged_modality(gone: str, new: str) -> bool:
     """Whether words of one certainty or force stand in the very place of words of another, or alone where nothing stood."""
-    mine, yours = (
-        {mark for mark, word in found("modality", run) if len(word) > 1 or run.strip().startswith(word)} for run in (gone, new)
+    words, others = (
+        [pair for pair in found("modality", run) if len(pair[1]) > 1 or run.strip().startswith(pair[1])] for run in (gone, new)
     )
+    mine, yours = ({mark for mark, _ in pairs} for pairs in (words, others))
     if mine and yours:
-        return mine.isdisjoint(yours) and not say_the_same(gone.strip(), new.strip())
+        same = say_the_same(gone.strip(), new.strip()) or any(say_the_same(one, other) for _, one in words for _, other in others)
+        return mine.isdisjoint(yours) and not same
     run, other = (gone, new) if mine else (new, gone)
     return any(mark.endswith(_ALONE) for mark in mine | yours) and len(run) <= _BRIEF and not any(map(_says_something, other))
 
