@@ -17,7 +17,7 @@ _APART = {True: 4, False: 3}
 _BRIEF = 3
 """Tokens that go and come with it."""
 _REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
-_UNDONE = ("cancel", "postpon", "scrap", "shelv", "abandon", "abort", "den")
+_UNDONE = ("cancel", "postpon", "scrap", "shelv", "abandon", "abort", "den", "withdr", "retract", "rescind", "revok", "drop")
 _WHETHER = frozenset({"whether", "how"})
 _DENIED = frozenset({"ない", "なかった", "ません", "ませんでした", "ず", "しない"})
 _AFFIRMED = frozenset({*"るたすうくつむぶぐ", "ます", "ました", "する", "した"})

@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.revisions.loans import plain_loan
 from bot.revisions.spelling import is_slip
-from bot.revisions.synonyms import same_in_place, say_the_same
+from bot.revisions.synonyms import groups_of, same_in_place, say_the_same
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
 from bot.text.lists import keyed, lists_of, words_of
@@ -115,8 +115,14 @@ def joined(places: Sequence[Place]) -> Iterator[Place]:
 
 def _other_roles(lost: Words, won: Words) -> bool:
     """Whether somebody in one office was exchanged for somebody in another."""
-    mine, yours = ({_OFFICES[word] for words in side.values() for word in words if word in _OFFICES} for side in (lost, won))
+    mine, yours = (_roles([word for words in side.values() for word in words]) for side in (lost, won))
     return bool(mine) and bool(yours) and not mine & yours
+
+
+def _roles(words: Sequence[str]) -> set[str]:
+    """The offices among some words; a prime minister is a premier."""
+    roles = {_OFFICES[word] for word in words if word in _OFFICES}
+    return roles - {"minister"} | {"premier"} if "prime" in words and "minister" in roles else roles
 
 
 def _said_by_others(a: Sentence, b: Sentence) -> bool:
@@ -250,10 +256,10 @@ def _another_in_office(run: str) -> bool:
     return any(2 <= len(name) <= 3 and name[-1] not in _OF_A_BODY for name in names)
 
 
-def _site_itself(mine: str, yours: str) -> bool:
+def _site_itself(*runs: str) -> bool:
     """Whether one of them ends in a word for a place."""
     sites = tuple(map(folded, words_of(_WORDS, "sites")))
-    return mine.endswith(sites) or yours.endswith(sites)
+    return any(run.endswith(sites) for run in runs)
 
 
 def _shortened(short: str, long: str) -> bool:
@@ -281,7 +287,9 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
         return False
     after, its_after = "".join(a.words[j : j + 5]), "".join(b.words[m : m + 5])
     titled, sited = _after()
-    places = bool(HAN.fullmatch(mine) and HAN.fullmatch(yours)) and _site_itself(mine, yours)
+    places = bool(HAN.fullmatch(mine) and HAN.fullmatch(yours)) and _site_itself(
+        *(run for run, beyond in ((mine, after), (yours, its_after)) if not groups_of(run[-1] + beyond[:1]))
+    )
     if places or (sited.match(after) and sited.match(its_after)):
         return True
     before = "".join(a.words[max(0, i - 5) : i])
