@@ -63,6 +63,7 @@ def _and_a_half(unit: str, size: int) -> Callable[[re.Match[str]], str]:
 _MARKUP = re.compile(r"</?(?:br|p|b|i|em|strong|span|div|a)\b[^<>]*>|[\u200b\u200c\u200d\u2060\ufeff]", re.IGNORECASE)
 _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 _UNSPACED: tuple[_Rule, ...] = (
+    (re.compile("元旦(?![假节節连連晚前后後])"), "1月1日"),
     (re.compile("([廿卅])(?=[一二三四五六七八九日号號])"), lambda m: "二十" if m[1] == "廿" else "三十"),
     (re.compile(rf"({'|'.join(_ERAS)})(\d+|[一二三四五六七八九十百]+|元)年"), _year),
     (re.compile(r"(?<![\d年])([0-4]\d)年(?=度|\d{1,2}月)"), r"20\1年"),
