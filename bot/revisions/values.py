@@ -110,7 +110,7 @@ _SPACED: tuple[_Rule, ...] = (
     (re.compile(r"\b(?:12 )?midnight\b", re.IGNORECASE), "0:00"),
 )  # fmt: skip
 _TELLS = {
-    True: re.compile(r"[年月半分m米キメ正同]|[\d０-９一二三四五六七八九十数][かカヵヶケｹ箇個]"),
+    True: re.compile(r"[年月半分m米キメ正同元廿卅]|[\d０-９一二三四五六七八九十数][かカヵヶケｹ箇個]"),
     False: re.compile(
         r"\d|half|halves|hour|decade|past|noon|night|midday|per cent|third|quarter|[fxnh]ths?\b|out of"
         rf"|\b(?:{'|'.join(_IN_WORDS)}) in\b",
