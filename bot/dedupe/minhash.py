@@ -59,12 +59,19 @@ def _size(text: str) -> int:
 
 def _bands(texts: Sequence[str], n: int) -> list[list[int]]:
     """The same of texts that have grams of one size, none of them empty."""
+    if len(texts) == 1:  # half as long as the general way
+        return _numbers((_FUNCTIONS * _grams(points_of(texts[0].ljust(n)), n)).min(axis=1, keepdims=True))
     padded = [text.ljust(n) for text in texts]
     sizes = np.array([len(text) for text in padded])
     ends = sizes.cumsum()
     bounds = np.stack((ends - sizes, ends - (n - 1)), axis=1).ravel()  # where the grams of each begin and end
     minima = np.minimum.reduceat(_FUNCTIONS * _grams(points_of("".join(padded) + " " * n), n), bounds, axis=1)[:, ::2]
-    grouped = minima.T.astype(np.uint64).reshape(len(texts), BANDS, ROWS)
+    return _numbers(minima)
+
+
+def _numbers(minima: Points) -> list[list[int]]:
+    """The bands' numbers of each column of minima."""
+    grouped = minima.T.astype(np.uint64).reshape(-1, BANDS, ROWS)
     numbers: list[list[int]] = ((grouped * _BANDS).sum(axis=2) >> np.uint64(_SHORTER)).tolist()
     return numbers
 
