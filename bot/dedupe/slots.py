@@ -61,7 +61,13 @@ class Wording:
 
     def says(self) -> Said:
         """All that it says."""
-        return said_by(self.tokens((self.title, *self.pieces)))
+        return _all_of(self)
+
+
+@lru_cache(maxsize=32)
+def _all_of(one: Wording) -> Said:
+    """Asked about sentence after sentence."""
+    return said_by(one.tokens((one.title, *one.pieces)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,10 @@ def contradiction(a: Wording, b: Wording) -> str:
         return ""
     mine, yours = as_far(a.pieces, b.pieces)
     a, b = replace(a, pieces=mine), replace(b, pieces=yours)
-    versions = list(_versions(a, b))
+    versions: list[_Versions] = []
     told = min(sum(map(len, one.pieces)) for one in (a, b)) >= _WHOLE
-    for one in versions:
+    for one in _versions(a, b):  # most of those that differ do so in the first
+        versions.append(one)
         if not (found := differ(one.mine, one.yours)):
             continue
         likeness = _likeness(one.mine, one.yours)
