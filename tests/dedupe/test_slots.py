@@ -66,6 +66,12 @@ OTHERWISE = [
     ),
     ("speaker", "経済産業相は会談の後で述べた", "外相は会談の後で述べた"),
     ("word", "岭东市气象台发布暴雨橙色预警", "岭东市气象台发布暴雨红色预警"),
+    ("order", "The destroyer sailed north to south through the strait.", "The destroyer sailed south to north through the strait."),
+    ("negation", "The lawmaker met Minister Koh on Monday.", "The lawmaker cancelled a meeting with Minister Koh on Monday."),
+    ("negation", "The spokesman declined to say whether they discussed it.", "The spokesman said they discussed it."),
+    ("name", "Tokyo said the call took place at Washington's request.", "Tokyo said the call took place at Tokyo's request."),
+    ("number", "中国海警船约两小时后离开该海域", "中国海警船约三小时后离开该海域"),
+    ("number", "预算案将于元旦起执行", "预算案将于2月起执行"),
     ("opposite", "70代の男性が行方不明", "70代の女性が行方不明"),
     ("word", "The museum will show silver coins in May.", "The museum will show platinum coins in May."),
     ("modality", "Prime Minister Takaichi plans to visit the US in April.", "Prime Minister Takaichi may visit the US in April."),
@@ -78,6 +84,11 @@ OTHERWISE = [
     ("word", "论文第一作者、博士后孙哲介绍", "论文通讯作者、博士后孙哲介绍"),
 ]
 THE_SAME = [
+    ("The probe is expected to be completed within a year.", "The probe should be finished within 12 months."),
+    ("The commerce ministry said on Monday it would act.", "The Ministry of Commerce said on Monday it would act."),
+    ("调查影响国内产业的企业", "调查影响中国产业的企业"),
+    ("調達に影響が出る恐れがある", "調達に影響が出るおそれがある"),
+    ("Protesters urged the premier to resign in Tokyo.", "Protesters urged the prime minister to step down in Tokyo."),
     ("Three Chinese ships enter waters off Senkakus", "3 Chinese ships enter waters off the Senkaku Islands"),
     ("The minister met on Nov. 21 with the envoy in Tokyo.", "The minister met on 21 November with the envoy in Tokyo."),
     ("The minister met on November 21st with the envoy.", "The minister met on Nov. 21 with the envoy."),
@@ -142,6 +153,45 @@ def test_what_stands_elsewhere_in_the_text_is_not_missing_in_another_headline() 
         "Firm ordered to pay over design stolen in 2023", text.format("On Monday the firm said it would appeal."), PLACES
     )
     assert contradiction(one, other) == ""
+
+
+@pytest.mark.parametrize(
+    ("whole", "cut"),
+    [
+        (
+            "The ministry rejected the report. Officials said the envoy would not visit Beijing before the new year begins.",
+            "The ministry rejected the report. Officials said the envoy would not visit Bei…",
+        ),
+        (
+            "長官は報道を否定した。政府が特使を派遣するようなことは検討していないと強調した。今後も対話を続ける方針だ。",
+            "長官は報道を否定した。政府が特使を派遣するようなことは...続きを読む",
+        ),
+        (
+            "國防部公布，偵獲共機23架次。國防部指出，運用任務機與岸置飛彈系統嚴密監控，不會鬆懈。",
+            "國防部公布，偵獲共機23架次。國防部指出，運用任務機與岸置飛彈系統嚴密[…]",
+        ),
+    ],
+)
+def test_a_text_that_breaks_off_denies_nothing(whole: str, cut: str) -> None:
+    one, other = wording("", whole, PLACES), wording("", cut, PLACES)
+    assert contradiction(one, other) == contradiction(other, one) == ""
+
+
+def test_as_far_as_a_text_goes_another_fact_is_another() -> None:
+    one = wording(
+        "", "The ministry rejected the report. Officials said two ships had left the port on Monday, and more were to come.", PLACES
+    )
+    other = wording("", "The ministry rejected the report. Officials said nine ships had left the port on Mon…", PLACES)
+    assert contradiction(one, other) == contradiction(other, one) == "number"
+
+
+def test_a_day_told_from_the_day_of_writing_is_its_date() -> None:
+    text = "{}國防部{}公布，自{}上午6時起至{}上午6時止，偵獲共機23架次。"
+    one = wording("", text.format("", "今（18）日", "昨日", "今日"), PLACES)
+    other = wording("", text.format("（中央社台北18日電）", "今天", "17日", "18日"), PLACES)
+    third = wording("", text.format("", "18日", "16日", "18日"), PLACES)
+    assert contradiction(one, other) == contradiction(other, one) == ""
+    assert contradiction(one, third) == contradiction(third, one) == "number"
 
 
 def said(a: str, b: str, *, below: str = "") -> str:
