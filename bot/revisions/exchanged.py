@@ -258,8 +258,12 @@ def _another_in_office(run: str) -> bool:
 
 def _site_itself(*runs: str) -> bool:
     """Whether one of them ends in a word for a place."""
-    sites = tuple(map(folded, words_of(_WORDS, "sites")))
-    return any(run.endswith(sites) for run in runs)
+    return any(run.endswith(_sites()) for run in runs)
+
+
+@cache
+def _sites() -> tuple[str, ...]:
+    return tuple(map(folded, words_of(_WORDS, "sites")))
 
 
 def _shortened(short: str, long: str) -> bool:
@@ -269,22 +273,21 @@ def _shortened(short: str, long: str) -> bool:
 
 
 def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
-    """Whether what was exchanged at one place are names, by what stands around them."""
+    """Whether what was exchanged at one place are names, by what stands around them, and not words for the same."""
     i, j, k, m = place
-    mine, yours = "".join(a.words[i:j]), "".join(b.words[k:m])
-    if _shortened(mine, yours) or _shortened(yours, mine) or is_slip(mine, yours):
+    mine, yours, kinds = "".join(a.words[i:j]), "".join(b.words[k:m]), set(a.kinds[i:j] + b.kinds[k:m])
+    if not (1 <= len(mine) <= _RUN and 1 <= len(yours) <= _RUN) or kinds - {"c", "k"} or {mine, yours} <= _LITTLE:
         return False
-    beside = ("".join(a.words[max(0, i - _NEAR) : i]), mine, yours, "".join(a.words[j : j + _NEAR]))
-    if mine and yours and same_in_place(*beside):
+    if _shortened(mine, yours) or _shortened(yours, mine) or is_slip(mine, yours) or (kinds == {"k"} and akin(mine, yours)):
         return False
-    if set(a.kinds[i:j] + b.kinds[k:m]) == {"k"} and mine and yours and akin(mine, yours):
+    if not _stand_as_names(a, b, place, mine, yours):
         return False
-    if (
-        not (1 <= len(mine) <= 6 and 1 <= len(yours) <= 6)
-        or set(a.kinds[i:j] + b.kinds[k:m]) - {"c", "k"}
-        or {mine, yours} <= _LITTLE
-    ):
-        return False
+    return not same_in_place("".join(a.words[max(0, i - _NEAR) : i]), mine, yours, "".join(a.words[j : j + _NEAR]))
+
+
+def _stand_as_names(a: Sentence, b: Sentence, place: Place, mine: str, yours: str) -> bool:
+    """Whether two runs stand where names do: beside a title, a word for a place, or somebody's office."""
+    i, j, _, m = place
     after, its_after = "".join(a.words[j : j + 5]), "".join(b.words[m : m + 5])
     titled, sited = _after()
     places = bool(HAN.fullmatch(mine) and HAN.fullmatch(yours)) and _site_itself(
@@ -293,8 +296,7 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
     if places or (sited.match(after) and sited.match(its_after)):
         return True
     before = "".join(a.words[max(0, i - 5) : i])
-    spoken = "".join(a.words)
-    japanese = any("\u3041" <= letter <= "\u3096" for letter in spoken)
+    japanese = any("\u3041" <= letter <= "\u3096" for word in a.words for letter in word)
     people = mine[0] in _SURNAMES and yours[0] in _SURNAMES
     if titled.match(after) and titled.match(its_after) and (japanese or people):
         return True
