@@ -50,7 +50,7 @@ def test_it_ends_soon_within_bounds_and_in_a_word_for_it(kind: str, body: Callab
         items = KINDS[kind].read(source(kind, **selectors), reply)  # type: ignore[arg-type]  # a kind's name
     except SourceError:
         items = []
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 20  # two seconds at most on ours
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
     assert len(items) <= ITEMS_MAX
     assert all("root:" not in item.title for item in items)

@@ -206,7 +206,7 @@ def test_a_hundred_thousand_rows_are_bounded_and_quick(row: str) -> None:
     body = "".join(row.format(i) for i in range(100_000))
     start = process_time()
     found = raws(body, row="li", href=r"t\d{8}")
-    assert process_time() - start < 1
+    assert process_time() - start < 5  # a tenth of that on ours
     assert len(found) == (0 if "nav" in row else 500 if "{" in row else 1)
 
 
@@ -218,7 +218,7 @@ def test_rows_that_are_never_closed_are_read_in_time() -> None:
         title="a",
         date="span",
     )
-    assert process_time() - start < 5
+    assert process_time() - start < 20  # two seconds on ours
     assert len(found) == 500
 
 
@@ -226,5 +226,5 @@ def test_rows_that_are_never_closed_are_read_in_time() -> None:
 def test_a_title_as_long_as_a_reply_may_be_is_cut_and_quick(row: str) -> None:
     start = process_time()
     (item,) = items(raws(f"<li>{row.format('長' * 1_600_000)}</li>", row="li"))
-    assert process_time() - start < 1
+    assert process_time() - start < 5  # a tenth of that on ours
     assert len(item.title) <= TITLE_MAX

@@ -491,7 +491,7 @@ HOSTILE = [
 def test_ten_kilobytes_take_no_time(text: str) -> None:
     item = an_item("尖閣 中国海警局の船", text)
     found = scan(item, a_source(TOKYO), index())
-    assert min(_seconds(item, found) for _ in range(7)) < 0.01  # at most 4 ms on ours
+    assert min(_seconds(item, found) for _ in range(7)) < 0.05  # at most 4 ms on ours
 
 
 def _seconds(item: Item, found: Scan) -> float:

@@ -91,7 +91,7 @@ def test_newsrooms_numbers_count_with_their_zone_and_whose_ships_they_are(
 )
 def test_ten_thousand_characters_take_no_time(text: str) -> None:
     item = an_item("尖閣 中国", text)
-    assert min(_seconds(item) for _ in range(7)) < 0.02  # at most 4 ms on ours
+    assert min(_seconds(item) for _ in range(7)) < 0.05  # at most 4 ms on ours
 
 
 def _seconds(item: Item) -> float:

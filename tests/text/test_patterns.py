@@ -74,5 +74,5 @@ def test_what_is_refused_says_why(written: str, problem: str) -> None:
 def test_none_takes_long(written: str) -> None:
     began = time.process_time()
     assert not pattern(written).fits("a" * TEXT_MAX)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10
     assert not pattern(".*").fits("a" * (TEXT_MAX + 1))
