@@ -15,7 +15,7 @@ from bot.revisions.denied import denies_otherwise, undone
 from bot.revisions.differing import Said, differ, places_of, said_by
 from bot.revisions.exchanged import joined
 from bot.revisions.figures import alike, in_figures
-from bot.revisions.groups import found
+from bot.revisions.groups import other_marks
 from bot.revisions.modality import exchanged_modality
 from bot.revisions.ranks import other_rank
 from bot.revisions.reckoned import reckoned
@@ -136,7 +136,7 @@ def _otherwise(one: _Versions) -> str:
         ("name", lambda: "c" in one.mine.kinds and other_rank(one.mine, one.yours)),
         ("modality", lambda: _other_force(one.mine, one.yours)),
     )
-    marks = (section for section in ("relative days", "extremes", "baselines") if _other_marks(section, mine, yours))
+    marks = (section for section in ("relative days", "extremes", "baselines") if other_marks(section, mine, yours))
     return next((what for what, holds in tests if holds()), "") or next(marks, "")
 
 
@@ -155,11 +155,6 @@ def _ended(one: Sentence, start: int, end: int) -> str:
 
 def _spaced(one: Sentence, start: int = 0, end: int | None = None) -> str:
     return one.written(start, end) if "c" in one.kinds else " ".join(one.words[start:end])
-
-
-def _other_marks(section: str, mine: str, yours: str) -> bool:
-    first, second = ({mark for mark, _ in found(section, text)} for text in (mine, yours))
-    return bool(first - second) and bool(second - first)
 
 
 def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:

@@ -16,7 +16,7 @@ from bot.revisions.asides import owns_up
 from bot.revisions.denied import denies_otherwise
 from bot.revisions.differing import differ
 from bot.revisions.figures import alike, freezes, in_figures
-from bot.revisions.groups import found
+from bot.revisions.groups import other_marks
 from bot.revisions.modality import other_modality
 from bot.revisions.page import page_of
 from bot.revisions.ranks import other_rank
@@ -224,8 +224,8 @@ def _grave(before: _Version, after: _Version, long: float) -> str:
     a, b = alike(before.tokens, after.tokens)
     mine, yours = folded(before.text), folded(after.text)
     tests: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("date", lambda: _other_marks("relative days", mine, yours)),
-        ("negation", lambda: _other_marks("extremes", mine, yours)),
+        ("date", lambda: other_marks("relative days", mine, yours)),
+        ("negation", lambda: other_marks("extremes", mine, yours)),
         ("negation", lambda: denies_otherwise(a, b)),
         ("modality", lambda: other_modality(mine, yours)),
         ("quote", lambda: _other_words_quoted(a.quotes, b.quotes)),
@@ -241,12 +241,6 @@ def _grave(before: _Version, after: _Version, long: float) -> str:
     if words.exchanged or min(words.gone, words.new) >= _ELSEWHERE["c" in a.kinds and long != _HEADLINE] or is_turned(a, b):
         return "words"
     return "addition" if words.new >= long else "omission" if words.gone >= long else ""
-
-
-def _other_marks(section: str, mine: str, yours: str) -> bool:
-    """Whether last week became this week, 最高 became 最低."""
-    first, second = ({mark for mark, _ in found(section, text)} for text in (mine, yours))
-    return bool(first - second) and bool(second - first)
 
 
 def _figures(one: Sentence, other: Sentence) -> bool:

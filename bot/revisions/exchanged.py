@@ -227,7 +227,7 @@ def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether a name that we know was exchanged for a few characters that are no office and no pronoun: for another name."""
     i, j, k, m = place
     short, long = sorted((a.written(i, j), b.written(k, m)), key=len)
-    if _shortened(short, long):
+    if shortened(short, long):
         return False
     sides = ((a, b, i, j, k, m), (b, a, k, m, i, j))
     for mine, yours, start, end, its_start, its_end in sides:
@@ -266,7 +266,7 @@ def _sites() -> tuple[str, ...]:
     return tuple(map(folded, words_of(_WORDS, "sites")))
 
 
-def _shortened(short: str, long: str) -> bool:
+def shortened(short: str, long: str) -> bool:
     """Whether a name is made of some of another's characters in their order: 国交省, 国土交通省."""
     rest = iter(long)
     return bool(short) and all(letter in rest for letter in short)
@@ -278,7 +278,7 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
     mine, yours, kinds = "".join(a.words[i:j]), "".join(b.words[k:m]), set(a.kinds[i:j] + b.kinds[k:m])
     if not (1 <= len(mine) <= _RUN and 1 <= len(yours) <= _RUN) or kinds - {"c", "k"} or {mine, yours} <= _LITTLE:
         return False
-    if _shortened(mine, yours) or _shortened(yours, mine) or is_slip(mine, yours) or (kinds == {"k"} and akin(mine, yours)):
+    if shortened(mine, yours) or shortened(yours, mine) or is_slip(mine, yours) or (kinds == {"k"} and akin(mine, yours)):
         return False
     if not _stand_as_names(a, b, place, mine, yours):
         return False

@@ -8,7 +8,7 @@ from bot.revisions.differing import places_of
 from bot.revisions.numerals import value_of
 from bot.revisions.quantities import converted
 from bot.revisions.tokens import Sentence
-from bot.revisions.values import in_values
+from bot.revisions.values import HAN_OR_KANA, in_values
 
 _POINT = re.compile(r"(?<=[\d０-９])[・·．](?=[\d０-９])")
 _HALF_PAST = re.compile(r"(?<=[\d０-９一二三四五六七八九十])([時时點点])半")
@@ -20,14 +20,13 @@ _SEN = re.compile(r"(?<=[\d０-９])[円圓]([\d０-９]{1,2})[銭錢]")
 _FROST = re.compile(r"(?:(?<![\d\w])[-−－]|零下|氷点下|マイナス)([\d０-９.]+)(?:℃|°C|摄氏度|攝氏度|度)")
 _DEGREES = re.compile(r"(?<=[\d０-９])(?:℃|°C|摄氏度|攝氏度)")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])")
-_UNSPACED = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=2048)
 def in_figures(text: str) -> str:
     """A text whose numbers are written in the one way that others read."""
     text = in_values(text)
-    if not _UNSPACED.search(text):
+    if not HAN_OR_KANA.search(text):
         return text
     text = _SEN.sub(lambda sen: f".{int(sen[1]):02}円", _DEGREES.sub("度", _FROST.sub(r"零下\g<1>度", text)))
     text = _CLOCK.sub(lambda clock: f"{clock[1]}時" + (f"{clock[2]}分" if int(clock[2]) else ""), text)

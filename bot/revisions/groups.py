@@ -20,6 +20,12 @@ def found(section: str, text: str) -> Counter[tuple[str, str]]:
     return marked
 
 
+def other_marks(section: str, mine: str, yours: str) -> bool:
+    """Whether words of one group stand for those of another: last week became this week, 最高 became 最低."""
+    first, second = ({mark for mark, _ in found(section, text)} for text in (mine, yours))
+    return bool(first - second) and bool(second - first)
+
+
 @cache
 def _section(section: str) -> tuple[re.Pattern[str], Mapping[str, str], Mapping[str, str]]:
     groups: dict[str, str] = {}

@@ -5,6 +5,8 @@ Told so only in Chinese and Japanese, where one house writes 今（18）日 and 
 
 import re
 
+from bot.revisions.numerals import value_of
+
 _SIGNS = "三十一?|[二廿]十?[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
 _NUMBER = rf"(?:3[01]|[12]\d|0?[1-9]|[１-３]?[０-９]|{_SIGNS})"
 _BESIDE = re.compile(
@@ -18,7 +20,6 @@ _AWAY = {"今": 0, "昨": -1, "明": 1}
 _DAYS = 27
 """Days of a month that all months have, but for the last: across a month's end nothing is reckoned."""
 _PART = {"早": "早上", "晨": "凌晨", "晚": "晚上", "夜": "夜间"}
-_VALUES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
 
 
 def reckoned(title: str, text: str) -> tuple[str, str]:
@@ -50,7 +51,4 @@ def _on(told: re.Match[str], today: int) -> str:
 
 def _day(word: str) -> int:
     """A day in digits or signs: 18, １８, 十八, 廿五."""
-    if word.isdecimal():
-        return int(word)
-    tens, _, ones = word.replace("廿", "二十").rpartition("十")
-    return (_VALUES.get(tens, 1) if "十" in word or "廿" in word else 0) * 10 + _VALUES.get(ones, 0)
+    return int(value_of(word.replace("廿", "二十")) or 0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.revisions.differing import places_of
-from bot.revisions.exchanged import Place, akin, is_pronoun, joined
+from bot.revisions.exchanged import Place, akin, is_pronoun, joined, shortened
 from bot.revisions.loans import plain_loan
 from bot.revisions.numerals import SIGNS
 from bot.revisions.opposites import negates
@@ -166,8 +166,7 @@ def _shortened(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether a name is made of some of the other's characters, the first among them, in their order: 日銀, 日本銀行."""
     i, j, k, m = place
     short, long = sorted((_spelt(a, i, j), _spelt(b, k, m)), key=len)
-    rest = iter(long)
-    return len(short) > 1 and short[0] == long[0] and all(letter in rest for letter in short)
+    return len(short) > 1 and short[0] == long[0] and shortened(short, long)
 
 
 def _spelt(one: Sentence, start: int, end: int) -> str:

@@ -118,7 +118,7 @@ _TELLS = {
     ),
 }
 """What stands wherever a rule of the script has anything to do."""
-_HAN_OR_KANA = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
+HAN_OR_KANA = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
 
 
 _SAME_DAY = re.compile(r"(\d{1,2})日((?:(?!\d日).)*?)同日")
@@ -129,7 +129,7 @@ def in_values(text: str) -> str:
     """A text whose values are written in one way, without markup that a feed left in it."""
     if "&" in text or "<" in text:
         text = _MARKUP.sub(" ", unescape(text))
-    unspaced = bool(_HAN_OR_KANA.search(text))
+    unspaced = bool(HAN_OR_KANA.search(text))
     if not _TELLS[unspaced].search(text):  # most sentences
         return text
     rules = _UNSPACED if unspaced else _SPACED
