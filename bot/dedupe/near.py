@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import Literal
 
 from bot.revisions.numerals import in_digits
@@ -52,7 +53,10 @@ def _letters(text: str) -> str:
 def grams(letters: str) -> frozenset[str]:
     """Character 2-grams where more than 30 % of the letters are CJK, else 4-grams."""
     n = 2 if count_cjk(letters) * 10 > len(letters) * 3 else 4
-    return frozenset({letters[i : i + n] for i in range(max(1, len(letters) - n + 1))}) if letters else frozenset()
+    if len(letters) <= n:
+        return frozenset(filter(None, [letters]))
+    pairs = list(map(add, letters, letters[1:]))
+    return frozenset(pairs if n == 2 else map(add, pairs, pairs[2:]))
 
 
 def signature(title: str, text: str) -> tuple[int, ...]:

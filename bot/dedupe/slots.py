@@ -5,18 +5,17 @@ the third sentence. What one says and the other leaves out is an editor's cut; w
 differing fact vetoes a merge, because a wrong merge hides an alert and a wrong split only repeats one.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from bot.revisions.denied import denies_otherwise, undone
-from bot.revisions.differing import Said, differ, places_of, said_by
-from bot.revisions.exchanged import joined
-from bot.revisions.figures import alike, in_figures
+from bot.revisions.differing import Said, differ, said_by
+from bot.revisions.figures import alike
 from bot.revisions.groups import other_marks
 from bot.revisions.modality import exchanged_modality
+from bot.revisions.places import beyond, joined, places_of
 from bot.revisions.ranks import other_rank
 from bot.revisions.reckoned import reckoned
 from bot.revisions.spelling import is_kana
@@ -24,6 +23,7 @@ from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.revisions.traces import Traces, traces_of
 from bot.revisions.turned import is_turned
 from bot.revisions.unfinished import as_far
+from bot.revisions.values import in_values
 from bot.text.credits import headline_of
 from bot.text.naming import Naming
 
@@ -57,7 +57,7 @@ class Wording:
 
     def tokens(self, pieces: Iterable[str]) -> list[Sentence]:
         """Sentences in tokens."""
-        return [sentence_of(in_figures(piece), self.naming) for piece in pieces]
+        return [sentence_of(in_values(piece), self.naming) for piece in pieces]
 
     def says(self) -> Said:
         """All that it says."""
@@ -158,11 +158,10 @@ def _spaced(one: Sentence, start: int = 0, end: int | None = None) -> str:
 
 
 def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:
-    """The headlines, if they are alike, and those sentences that are versions of one another without being the same."""
-    if a.title != b.title:
-        mine, yours = a.tokens((a.title, b.title))
-        if mine.words != yours.words and _likeness(mine, yours) >= _VERSION:
-            yield _Versions(*alike(mine, yours), headline=True)
+    """Sentences that are versions of one another without being the same, then the headlines, if they are alike.
+
+    What stands in one place comes first: there the soonest is told that two texts differ.
+    """
     gone: list[Sentence] = []
     new: list[Sentence] = []
     for its, others in _apart(a, b):
@@ -171,6 +170,10 @@ def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:
         else:
             gone += its
             new += others
+    if a.title != b.title:
+        mine, yours = a.tokens((a.title, b.title))
+        if mine.words != yours.words and _likeness(mine, yours) >= _VERSION:
+            yield _Versions(*alike(mine, yours), headline=True)
     yield from _likest(gone[:_COMPARED], new[:_COMPARED])
 
 
@@ -188,6 +191,9 @@ def _apart(a: Wording, b: Wording) -> Iterator[tuple[list[Sentence], list[Senten
         if tag == "equal":
             continue
         mine, yours = a.tokens(a.pieces[i:j]), b.tokens(b.pieces[k:m])
+        if len(mine) == len(yours) == 1 and mine[0].words != yours[0].words:  # most of them
+            yield mine, yours
+            continue
         within = SequenceMatcher(None, [one.words for one in mine], [one.words for one in yours], autojunk=False)
         yield from ((mine[p:q], yours[r:t]) for same, p, q, r, t in within.get_opcodes() if same != "equal")
 
@@ -212,4 +218,4 @@ def _likeness(a: Sentence, b: Sentence) -> float:
 @lru_cache(maxsize=256)
 def _common(mine: tuple[str, ...], yours: tuple[str, ...]) -> int:
     """Tokens in common."""
-    return (Counter(mine) & Counter(yours)).total()
+    return len(mine) - len(beyond(mine, yours))

@@ -15,7 +15,7 @@ from bot.model.page import Page
 from bot.revisions.asides import owns_up
 from bot.revisions.denied import denies_otherwise
 from bot.revisions.differing import differ
-from bot.revisions.figures import alike, freezes, in_figures
+from bot.revisions.figures import alike, freezes
 from bot.revisions.groups import other_marks
 from bot.revisions.modality import other_modality
 from bot.revisions.page import page_of
@@ -24,6 +24,7 @@ from bot.revisions.reworded import reworded
 from bot.revisions.spelling import same_word, weight
 from bot.revisions.tokens import Sentence, sentence_of
 from bot.revisions.turned import is_turned
+from bot.revisions.values import in_values
 from bot.revisions.volatile import steady
 from bot.text.credits import headline_of
 from bot.text.fold import folded
@@ -138,7 +139,7 @@ def _passage(gone: Sequence[_Version], new: Sequence[_Version], mine: "_Others",
 
 
 def _version(text: str, naming: Naming, page: Page | None = None) -> _Version:
-    return _Version(text, sentence_of(in_figures(text), naming), loose=page is not None and text in page.loose)
+    return _Version(text, sentence_of(in_values(text), naming), loose=page is not None and text in page.loose)
 
 
 def _joined(versions: Sequence[_Version]) -> _Version:
@@ -194,7 +195,7 @@ class _Others:
         needed = _SAID * mine.total()
         shares = [
             {word: min(times, other.count(word)) for word, times in mine.items() if word in other}
-            for other in (sentence_of(in_figures(text), self.naming).words for text in self.page.sentences)
+            for other in (sentence_of(in_values(text), self.naming).words for text in self.page.sentences)
         ]
         if any(sum(share.values()) >= needed for share in shares):
             return True

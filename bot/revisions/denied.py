@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from bot.revisions.differing import places_of
-from bot.revisions.exchanged import Place
 from bot.revisions.opposites import negates
+from bot.revisions.places import Place, exchanges, places_of
 from bot.revisions.reworded import unmatched
 from bot.revisions.spelling import is_joint, is_kana
 from bot.revisions.tokens import Sentence
@@ -28,7 +27,7 @@ _STEMS = frozenset("めれけえせげべきいしみぎび")
 def denies_otherwise(a: Sentence, b: Sentence) -> bool:
     """Whether a verb of Japanese is denied in one alone, 認めない and 認める, or a negation was moved far away."""
     places = places_of(a.words, b.words)
-    if any(_bent(a, b, place) for place in places):
+    if any(_bent(a, b, place) for place in exchanges(places)):
         return True
     lone = [each for place in places for each in _lone(a, b, place)]
     if len(lone) < len(places):
@@ -39,7 +38,7 @@ def denies_otherwise(a: Sentence, b: Sentence) -> bool:
 
 def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
     i, j, k, m = place
-    if not (0 < j - i <= _ENDING and 0 < m - k <= _ENDING and i and k) or a.words[i - 1] != b.words[k - 1]:
+    if not (j - i <= _ENDING and m - k <= _ENDING and i and k) or a.words[i - 1] != b.words[k - 1]:
         return False
     if is_kana(a.words[i - 1][-1]) and a.words[i - 1][-1] not in _STEMS:
         return False
@@ -49,7 +48,7 @@ def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
 
 def undone(a: Sentence, b: Sentence) -> bool:
     """Whether one says what the other says of being cancelled, or declines to say it: "met", "cancelled a meeting with"."""
-    return any(_undone(a, b, place) for place in places_of(a.words, b.words))
+    return any(_undone(a, b, place) for place in exchanges(places_of(a.words, b.words)))
 
 
 def _undone(a: Sentence, b: Sentence, place: Place) -> bool:
@@ -72,7 +71,7 @@ def _lone(a: Sentence, b: Sentence, place: Place) -> Iterator[tuple[int, bool]]:
     """Where in the first sentence a negation went or came, for nothing or a word like "will", and which of both."""
     i, j, k, m = place
     gone, new = a.words[i:j], b.words[k:m]
-    if (_denies(gone) != _denies(new)) and len(gone) + len(new) <= _BRIEF:
+    if len(gone) + len(new) <= _BRIEF and _denies(gone) != _denies(new):
         yield i, _denies(gone)
 
 

@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import combinations, pairwise
 
-from bot.revisions.exchanged import Place, akin, exchanged, is_country, joined
+from bot.revisions.exchanged import akin, exchanged, is_country
 from bot.revisions.opposites import negates, opposed
+from bot.revisions.places import Place, beyond, joined, places_of
 from bot.revisions.synonyms import same_in_place
 from bot.revisions.tokens import Sentence
 
@@ -27,6 +26,9 @@ class Said:
     """Its tokens in a row."""
     pairs: AbstractSet[tuple[str, str]] = frozenset()
     """Its tokens, each with the next one."""
+
+
+_NOTHING = Said()
 
 
 def said_by(sentences: Iterable[Sentence]) -> Said:
@@ -55,14 +57,14 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     """
     first = a.words <= b.words
     a, b = (a, b) if first else (b, a)
-    mine_says, yours_says = (said if first else said[::-1]) if said else (Said(), Said())
+    mine_says, yours_says = (said if first else said[::-1]) if said else (_NOTHING, _NOTHING)
     places = places_of(a.words, b.words)
-    gone = _tokens(a, ((i, j) for i, j, _, _ in places))
-    new = _tokens(b, ((k, m) for _, _, k, m in places))
-    lost, won = _by_kind(gone - new, a, yours_says), _by_kind(new - gone, b, mine_says)
-    sides = (lost, won) if headline and not close else (_by_kind(gone - new, a, Said()), _by_kind(new - gone, b, Said()))
+    gone, new = _tokens(a, ((i, j) for i, j, _, _ in places)), _tokens(b, ((k, m) for _, _, k, m in places))
+    only, others = beyond(gone, new), beyond(new, gone)
+    lost, won = _by_kind(only, a, yours_says), _by_kind(others, b, mine_says)
+    sides = (lost, won) if not said or (headline and not close) else (_by_kind(only, a), _by_kind(others, b))
     mine, yours = ([word for kind in "waAc" for word in side.get(kind, ())] for side in sides)
-    here = [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)]
+    here = [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)] if said else places
     tests = (
         ("number", lambda: lost.get("#") and won.get("#")),
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
@@ -73,7 +75,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
             "negation",
             lambda: (
                 close
-                and _denials(a) != _denials(b)
+                and _denials(gone) != _denials(new)
                 and any(_turned(a, b, place) for place in places if place in here or _is_brief(a, b, place))
             ),
         ),
@@ -118,28 +120,15 @@ def _elsewhere(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_sa
     return (bool(gone) and gone in yours_says.text) or (bool(new) and new in mine_says.text)
 
 
-@lru_cache(maxsize=256)
-def places_of(mine: tuple[str, ...], yours: tuple[str, ...]) -> tuple[Place, ...]:
-    """Where they differ, which several rules ask. What they share at both ends is cut off first: copies share nearly all."""
-    start, end = 0, min(len(mine), len(yours))
-    while start < end and mine[start] == yours[start]:
-        start += 1
-    back = 0
-    while back < end - start and mine[-1 - back] == yours[-1 - back]:
-        back += 1
-    middle, other = mine[start : len(mine) - back], yours[start : len(yours) - back]
-    blocks = SequenceMatcher(None, middle, other, autojunk=False).get_opcodes()
-    return tuple((i + start, j + start, k + start, m + start) for tag, i, j, k, m in blocks if tag != "equal")
+def _tokens(one: Sentence, spans: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
+    """Kind and word of each token at some places."""
+    return [pair for start, end in spans for pair in zip(one.kinds[start:end], one.words[start:end], strict=True)]
 
 
-def _tokens(one: Sentence, spans: Iterable[tuple[int, int]]) -> Counter[tuple[str, str]]:
-    return Counter(pair for start, end in spans for pair in zip(one.kinds[start:end], one.words[start:end], strict=True))
-
-
-def _by_kind(tokens: Counter[tuple[str, str]], one: Sentence, said: Said) -> dict[str, list[str]]:
+def _by_kind(tokens: Iterable[tuple[str, str]], one: Sentence, said: Said = _NOTHING) -> dict[str, list[str]]:
     """Kind to tokens, but for what is ``said`` elsewhere; a single figure only of the same things."""
     kinds: dict[str, list[str]] = {}
-    for kind, word in tokens.elements():
+    for kind, word in tokens:
         if word not in said.words or (kind == "#" and len(word) < 2 and not _counted(word, one, said)):
             kinds.setdefault(kind, []).append(word)
     return kinds
@@ -150,8 +139,8 @@ def _counted(number: str, one: Sentence, said: Said) -> bool:
     return any(pair[0] == number and pair in said.pairs for pair in pairwise(one.words))
 
 
-def _denials(one: Sentence) -> int:
-    return sum(map(negates, one.words))
+def _denials(tokens: Iterable[tuple[str, str]]) -> int:
+    return sum(negates(word) for _, word in tokens)
 
 
 def _turned(a: Sentence, b: Sentence, place: Place) -> bool:

@@ -5,13 +5,14 @@ or in unspaced scripts by the title or the word for a place beside them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.revisions.loans import plain_loan
+from bot.revisions.places import Place, exchanges, joined
 from bot.revisions.spelling import is_slip
 from bot.revisions.synonyms import groups_of, same_in_place, say_the_same
 from bot.revisions.tokens import Sentence
@@ -20,9 +21,6 @@ from bot.text.lists import keyed, lists_of, words_of
 
 Words = Mapping[str, Sequence[str]]
 """Kind of token to the tokens that one version has and the other has not."""
-Place = tuple[int, int, int, int]
-"""Where one sentence has other tokens than the other: [i, j) of the first, [k, m) of the second."""
-
 
 _NEAR = 2
 """Characters between what was exchanged and the title or the 島 after it that may belong to the same name."""
@@ -70,24 +68,27 @@ def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequenc
 
     ``whole``: whether that is all that differs. Not where some of it is excused by what stands elsewhere.
     """
-    mine, yours = (_spelt(side) for side in (lost, won))
-    here = [(_only(a, i, j, lost), _only(b, k, m, won)) for i, j, k, m in joined(places)]
-    if (whole and _said_by_others(a, b)) or any(_other_roles(gone, new) for gone, new in here):
+    if whole and _said_by_others(a, b):
         return "speaker"
+    facing = exchanges(joined(places))
+    here = [(_only(a, i, j, lost), _only(b, k, m, won)) for i, j, k, m in facing]
+    if any(_other_roles(gone, new) for gone, new in here):
+        return "speaker"
+    mine, yours = (_spelt(side) for side in (lost, won))
     if any(
         _other_names(_named(gone, b), _named(new, a), mine, yours) or _other_loans(gone.get("k", ()), new.get("k", ()))
         for gone, new in here
     ):
         return "name"
-    initialled = any(_initialism(word, yours) for word in lost.get("A", ())) or any(
-        _initialism(word, mine) for word in won.get("A", ())
-    )
-    if _other_bodies(lost.get("A", ()), won.get("A", ())) and not initialled:
+    if _other_bodies(lost.get("A", ()), won.get("A", ())) and not (
+        any(_initialism(word, yours) for word in lost["A"]) or any(_initialism(word, mine) for word in won["A"])
+    ):
         return "speaker"
     if not whole:
         return ""
-    exchanged_there = any(_names_of(a, b, place) or _stands_for(a, b, place) for place in (*places, *joined(places)))
-    return "name" if exchanged_there or any(_before_head(a, b, place) for place in places) else ""
+    apart = exchanges(places)
+    exchanged_there = any(_names_of(a, b, place) or _stands_for(a, b, place) for place in dict.fromkeys((*apart, *facing)))
+    return "name" if exchanged_there or any(_before_head(a, b, place) for place in apart) else ""
 
 
 def _only(one: Sentence, start: int, end: int, only: Words) -> Words:
@@ -97,20 +98,6 @@ def _only(one: Sentence, start: int, end: int, only: Words) -> Words:
         if word in only.get(kind, ()):
             kinds.setdefault(kind, []).append(word)
     return kinds
-
-
-def joined(places: Sequence[Place]) -> Iterator[Place]:
-    """Places with one token between them as one: 茂木 and 木原 share a character."""
-    last: Place | None = None
-    for place in places:
-        if last and place[0] - last[1] <= 1:
-            last = (last[0], place[1], last[2], place[3])
-            continue
-        if last:
-            yield last
-        last = place
-    if last:
-        yield last
 
 
 def _other_roles(lost: Words, won: Words) -> bool:

@@ -1,7 +1,6 @@
 """Which groups of words does a text use? A section of ``words.txt``: a mark and its words, a star standing for the rest of one."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -9,20 +8,18 @@ from bot.text.fold import folded
 from bot.text.lists import lists_of
 
 
-def found(section: str, text: str) -> Counter[tuple[str, str]]:
-    """The groups that a folded text uses, by their marks, and the words by which it does; the longest words count."""
+def found(section: str, text: str) -> list[tuple[str, str]]:
+    """The marks of the groups that a folded text uses, and the words by which it does; the longest words count."""
     pattern, groups, stars = _section(section)
-    words = Counter(match[0] for match in pattern.finditer(text))
-    marked: Counter[tuple[str, str]] = Counter()
-    for word, times in words.items():
-        group = groups.get(word) or next(group for star, group in stars.items() if word.startswith(star))
-        marked[group, word] = times
-    return marked
+    words = [match[0] for match in pattern.finditer(text)]
+    return [(groups.get(word) or next(group for star, group in stars.items() if word.startswith(star)), word) for word in words]
 
 
 def other_marks(section: str, mine: str, yours: str) -> bool:
     """Whether words of one group stand for those of another: last week became this week, 最高 became 最低."""
-    first, second = ({mark for mark, _ in found(section, text)} for text in (mine, yours))
+    if not (first := {mark for mark, _ in found(section, mine)}):
+        return False
+    second = {mark for mark, _ in found(section, yours)}
     return bool(first - second) and bool(second - first)
 
 

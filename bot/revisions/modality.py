@@ -1,8 +1,9 @@
 """How sure or how binding is what a sentence says? May for will, 考虑 for 同意, 検討する for する: another thing is said."""
 
-from collections import Counter
+from collections.abc import Sequence
 
 from bot.revisions.groups import found
+from bot.revisions.places import beyond
 from bot.revisions.spelling import is_kana, is_spelling
 from bot.revisions.synonyms import say_the_same
 
@@ -18,7 +19,7 @@ def other_modality(mine: str, yours: str) -> bool:
     A single Han character may be a part of another word: it counts only where both have one that the other has not.
     """
     first, second = found("modality", mine), found("modality", yours)
-    lost, won = _marks(first - second, yours), _marks(second - first, mine)
+    lost, won = _marks(beyond(first, second), yours), _marks(beyond(second, first), mine)
     only = [(mark, words) for mark, words in (*lost.items(), *won.items()) if not (mark in lost and mark in won)]
     if not only:
         return False
@@ -43,7 +44,7 @@ def _says_something(letter: str) -> bool:
     return letter.isalnum() and not is_kana(letter)
 
 
-def _marks(words: Counter[tuple[str, str]], other: str) -> dict[str, list[str]]:
+def _marks(words: Sequence[tuple[str, str]], other: str) -> dict[str, list[str]]:
     """The groups of words that only one version has, but for what the other only spells otherwise: "are expect", "are expected"."""
     spelt = {word.strip(".,;:!?\"'()") for word in other.split()} if words else set()
     marks: dict[str, list[str]] = {}

@@ -17,8 +17,11 @@ _LONGEST = 4
 
 def converted(a: Sentence, b: Sentence) -> Sentence:
     """The second of two sentences, what it measures in the first one's units where that is the same."""
-    both = {(one.size, one.unit) for one in _measured(a)} & {(one.size, one.unit) for one in _measured(b)}
-    mine, yours = ([each for each in _measured(one) if (each.size, each.unit) not in both] for one in (a, b))
+    there, those = list(_measured(a)), list(_measured(b))
+    both = {(one.size, one.unit) for one in there} & {(one.size, one.unit) for one in those}
+    mine, yours = ([one for one in some if (one.size, one.unit) not in both] for some in (there, those))
+    if not mine or not yours:
+        return b
     words, kinds = list(b.words), list(b.kinds)
     for one in reversed(yours):
         twin = next((other for other in mine if one.what == other.what and one.unit != other.unit and _equal(one, other)), None)

@@ -1,7 +1,6 @@
 """Did somebody become another one's deputy? Major and Major General, 司令 and 副司令, minister and former minister."""
 
 import re
-from collections import Counter
 from functools import cache
 
 from bot.revisions.tokens import Sentence
@@ -20,12 +19,13 @@ def other_rank(a: Sentence, b: Sentence) -> bool:
 
 
 def _other_ranks(first: str, second: str) -> bool:
-    return Counter(_ranked().findall(first)) != Counter(_ranked().findall(second))
+    return sorted(_ranked().findall(first)) != sorted(_ranked().findall(second))
 
 
-def _held(one: Sentence) -> Counter[str]:
+def _held(one: Sentence) -> list[str]:
     words = zip(one.kinds, one.words, strict=True)
-    return Counter(word for kind, word in words if word in _ranks() or (kind == "A" and word.capitalize() in _ranks()))
+    ranks = _ranks()
+    return sorted(word for kind, word in words if word in ranks or (kind == "A" and word.capitalize() in ranks))
 
 
 @cache

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from bot.revisions.differing import places_of
-from bot.revisions.exchanged import joined
 from bot.revisions.opposites import negates
+from bot.revisions.places import beyond, joined, places_of
 from bot.revisions.spelling import is_joint, is_kana, is_slip, same_name, same_word
 from bot.revisions.synonyms import little, same_in_place, unlike_runs
 from bot.revisions.tokens import Sentence
@@ -39,7 +38,7 @@ class Reworded:
 
 def reworded(a: Sentence, b: Sentence) -> Reworded:
     """Compare the words of two versions of a sentence, wherever they stand in it."""
-    lost, won = Counter(a.words) - Counter(b.words), Counter(b.words) - Counter(a.words)
+    lost, won = set(beyond(a.words, b.words)), set(beyond(b.words, a.words))
     mine, yours, its, others = list[str](), list[str](), list[str](), list[str]()
     here: list[tuple[list[str], list[str]]] = []
     for i, j, k, m in joined(places_of(a.words, b.words)):
@@ -61,7 +60,7 @@ def reworded(a: Sentence, b: Sentence) -> Reworded:
     return Reworded(min(gone, new) >= _HALF and at_one_place, gone, new)
 
 
-def _letters(one: Sentence, start: int, end: int, only: Counter[str]) -> list[str]:
+def _letters(one: Sentence, start: int, end: int, only: AbstractSet[str]) -> list[str]:
     """Words that only this version has and that stand for something, where words are spaced or katakana."""
     words = zip(one.kinds[start:end], one.words[start:end], strict=True)
     return [word for kind, word in words if word in only and kind in "aA@kmdhu" and not is_joint(word)]
@@ -92,7 +91,7 @@ def unmatched(mine: Sequence[str], yours: Sequence[str], capitals: AbstractSet[s
 
 
 def _unspaced(
-    a: Sentence, mine: tuple[int, int], b: Sentence, yours: tuple[int, int], lost: Counter[str], won: Counter[str]
+    a: Sentence, mine: tuple[int, int], b: Sentence, yours: tuple[int, int], lost: AbstractSet[str], won: AbstractSet[str]
 ) -> tuple[str, str]:
     """The Han characters of a place that only one version has, unless they are words for the same, or slips."""
     its, others = _han(a, *mine, lost), _han(b, *yours, won)
@@ -130,7 +129,7 @@ def _run(one: Sentence, start: int, end: int) -> str:
     return "".join(one.words[start:end])
 
 
-def _han(one: Sentence, start: int, end: int, only: Counter[str]) -> str:
+def _han(one: Sentence, start: int, end: int, only: AbstractSet[str]) -> str:
     words = zip(one.kinds[start:end], one.words[start:end], strict=True)
     return "".join(
         word

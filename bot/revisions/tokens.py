@@ -27,6 +27,8 @@ _NUMBERS, _MULTIPLES, _ORDINALS, _MONTHS, _WEEKDAYS, _HALVES = (
 )
 _UNITS = {folded(form.replace("_", " ")): unit for form, unit in keyed("bot.revisions", "units").items()}
 _UNIT = "|".join(re.escape(form) + ("(?![a-z])" if form.isascii() else "") for form in sorted(_UNITS, key=len, reverse=True))
+_MEANT = frozenset({"one", "percent", "pct", *_NUMBERS, *_MULTIPLES, *_MONTHS, *_WEEKDAYS, *_HALVES})
+"""English words that are a number, a day, a month or the like."""
 _COUNTERS = frozenset(words_of("bot.revisions", "counters"))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _DIGITS = r"\d+(?:[, ]\d{3}(?!\d))*(?:\.\d+)?"
@@ -40,15 +42,30 @@ _TIME = re.compile(
 
 _TENTHS = rf"百分之{SIGNS}+(?:点{SIGNS}+)?|(?:\d+|[一二三四五六七八九])(?:成|割(?:[\d五]分)?)(?![为立长员功果分本交就り引])"
 _FIRST = r"(?<![当最年月起])初(?=[\u3400-\u9fff]|$)(?![期日旬步级心夏秋冬春头次回衷])"
-_PLAIN = re.compile(
-    rf"(?P<tenths>{_TENTHS})|(?P<money>{_CJK_NUMBER}圆\d{{1,2}}钱)|(?P<first>{_FIRST})"
-    rf"|(?P<number>\d+:\d\d|\d+(?:st|nd|rd|th)\b|{_CJK_NUMBER})(?: ?(?P<unit>{_UNIT}))?"
-    r"|(?P<half>[ap]\.m\.)"
-    r"|(?P<latin>km/h|m/s|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:n't)?(?:['][a-z]+)?)"
-    r"|(?P<kana>[\u30a1-\u30fa]+|(?<=[「『\"])[\u3041-\u3096]{2,8}(?=[」』\"]))"
-    rf"|(?P<run>(?:(?!{SIGNS}|初)[\u3041-\u3096\u3400-\u9fff])+)|(?P<sign>%|\w)"
-)
-"""Tokens of folded text that are no words of an unspaced script."""
+_HAN = (0x3400, 0x9FFF)
+_LETTER = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+"""Of a script that is written with spaces."""
+
+
+@cache
+def _plain_tokens() -> re.Pattern[str]:
+    """Tokens of folded text that are no words of an unspaced script; what most texts are made of is tried first."""
+    return re.compile(
+        r"(?! )(?:(?P<half>[ap]\.m\.)"
+        rf"|(?P<latin>km/h|m/s|(?:[a-z]+(?!{_LETTER})|{_LETTER}+)(?:n't)?(?:['][a-z]+)?)"
+        r"|(?P<kana>[\u30a1-\u30fa]+|(?<=[「『\"])[\u3041-\u3096]{2,8}(?=[」』\"]))"
+        rf"|(?P<run>[\u3041-\u3096{_han_but(SIGNS + '初')}]+)"
+        rf"|(?P<tenths>{_TENTHS})|(?P<money>{_CJK_NUMBER}圆\d{{1,2}}钱)|(?P<first>{_FIRST})"
+        rf"|(?P<number>\d+:\d\d|\d+(?:st|nd|rd|th)\b|{_CJK_NUMBER})(?: ?(?P<unit>{_UNIT}))?"
+        r"|(?P<sign>%|\w))"
+    )
+
+
+def _han_but(characters: str) -> str:
+    """Ranges of a class of all Han characters but for some."""
+    apart = sorted({point for point in map(ord, characters) if _HAN[0] <= point <= _HAN[1]})
+    pairs = zip([_HAN[0], *(point + 1 for point in apart)], [*(point - 1 for point in apart), _HAN[1]], strict=True)
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in pairs if first <= last)
 
 
 @cache
@@ -76,6 +93,8 @@ class Sentence:
 
     def written(self, start: int = 0, end: int | None = None) -> str:
         """Its tokens in a row, names as they are written."""
+        if "@" not in self.kinds:
+            return "".join(self.words[max(0, start) : end])
         names = iter(self.names)
         words = [next(names, "") if kind == "@" else word for kind, word in zip(self.kinds, self.words, strict=True)]
         return "".join(words[max(0, start) : end])
@@ -130,9 +149,9 @@ def _plain(whole: Folded, original: str, start: int, end: int, words: list[str],
 
 def _others(whole: Folded, original: str, start: int, end: int, words: list[str], kinds: list[str]) -> None:
     text = whole.text
-    for found in _PLAIN.finditer(text, start, end):
+    for found in _plain_tokens().finditer(text, start, end):
         word = found[0]
-        match "number" if found["number"] else found.lastgroup:
+        match found.lastgroup:
             case "run":
                 words += word
                 kinds += "c" * len(word)
@@ -145,7 +164,7 @@ def _others(whole: Folded, original: str, start: int, end: int, words: list[str]
                 _say("圆", "c", words, kinds)
             case "first":
                 _say("1", "#", words, kinds)
-            case "number":
+            case "number" | "unit":
                 _number(text, found, words, kinds)
             case "half":
                 _say(_HALVES[word], "h", words, kinds)
@@ -163,7 +182,9 @@ def _say(word: str, kind: str, words: list[str], kinds: list[str]) -> None:
 
 
 def _latin(word: str, capital: bool, words: list[str], kinds: list[str]) -> None:  # noqa: FBT001 - of this module alone
-    if word == "one" and words[-1:] == ["no"]:
+    if word not in _MEANT and "'" not in word:  # most words
+        _say(word, "A" if capital else "a", words, kinds)
+    elif word == "one" and words[-1:] == ["no"]:
         words[-1] = "nobody"
     elif word in _NUMBERS:
         _spelt(int(_NUMBERS[word]), words, kinds)

@@ -6,15 +6,15 @@ nothing, it was cut. Numbers, dates and names are judged by ``differ``.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from bot.revisions.differing import places_of
-from bot.revisions.exchanged import Place, akin, is_pronoun, joined, shortened
+from bot.revisions.exchanged import akin, is_pronoun, shortened
 from bot.revisions.loans import plain_loan
 from bot.revisions.numerals import SIGNS
 from bot.revisions.opposites import negates
+from bot.revisions.places import Place, beyond, exchanges, joined, places_of
 from bot.revisions.reworded import unmatched
 from bot.revisions.spelling import is_joint, is_kana, is_slip
 from bot.revisions.synonyms import little, same_in_place, unlike_runs, unlike_words
@@ -62,12 +62,14 @@ def traces_of(a: Sentence, b: Sentence) -> Traces:
         a, b = b, a
     unspaced = any(is_cjk(word[0]) for one in (a, b) for word, kind in zip(one.words, one.kinds, strict=True) if kind in "ck")
     judge = _of_runs if unspaced else _of_words
-    return sum((judge(a, b, place) for place in joined(places_of(a.words, b.words))), Traces())
+    places = list(joined(places_of(a.words, b.words)))
+    facing = exchanges(places)
+    return sum((judge(a, b, place) for place in facing), Traces(cut=len(places) - len(facing)))
 
 
 def _of_words(a: Sentence, b: Sentence, place: Place) -> Traces:
     i, j, k, m = place
-    lost, won = Counter(a.words) - Counter(b.words), Counter(b.words) - Counter(a.words)
+    lost, won = beyond(a.words, b.words), beyond(b.words, a.words)
     gone, new = _words(a, i, j), _words(b, k, m)
     if any(map(negates, gone)) and any(map(negates, new)):
         gone, new = ([word for word in words if not negates(word)] for words in (gone, new))
@@ -85,7 +87,7 @@ def _words(one: Sentence, start: int, end: int) -> list[str]:
     return [word for word, kind in zip(one.words[start:end], one.kinds[start:end], strict=True) if kind == "a"]
 
 
-def _telling(words: Iterable[str], only: Counter[str]) -> list[str]:
+def _telling(words: Iterable[str], only: Collection[str]) -> list[str]:
     """Those that stand for something, and do not only stand elsewhere in the other version."""
     return [word for word in words if word in only and not is_joint(word)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from bot.revisions.differing import places_of
+from bot.revisions.places import exchanges, places_of
 from bot.revisions.spelling import is_joint, is_kana, same_word, weight
 from bot.revisions.tokens import Sentence
 from bot.text.lists import lists_of
@@ -25,9 +25,10 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
     """
     if _is_passive(a) != _is_passive(b):
         return False
-    mine, yours = (f" {' '.join(one.words)} " for one in (a, b))
     places = places_of(a.words, b.words)
-    for i, j, k, m in places:
+    facing = exchanges(places)
+    mine, yours = (f" {' '.join(one.words)} " if facing else "" for one in (a, b))
+    for i, j, k, m in facing:
         if {"".join(a.words[i:j]), "".join(b.words[k:m])} in _particles():
             return True
         gone, new = _name(a, i, j), _name(b, k, m)
@@ -38,12 +39,12 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
 
 def _is_passive(one: Sentence) -> int:
     """How often it says by whom something is done: then who does it stands last."""
-    return sum(word in _BY for word in one.words)
+    return sum(map(one.words.count, _BY))
 
 
 def _mirrored(mine: Sequence[str], yours: Sequence[str]) -> bool:
     """Whether two parts changed sides of what stands between them: "Smith beat Jones", 甲队击败乙队; not "tea and coffee"."""
-    if sorted(mine) != sorted(yours):
+    if len(mine) != len(yours) or sorted(mine) != sorted(yours):
         return False
     for first in range(1, _SIDE + 1):
         for last in range(1, _SIDE + 1):

@@ -1,10 +1,12 @@
 """Which ways of writing a date, a span, a share or a sum are one? 令和8年 and 2026年, 半年 and 6个月, two-thirds and 66.67%.
 
 A text is written anew in the one way that ``tokens`` reads. Other units of the same (12 nautical miles, 22 km): ``quantities``.
+Each rule says what stands wherever it has anything to do, so that most sentences are left alone without a pattern being tried.
 """
 
 import re
 from collections.abc import Callable
+from functools import cache, lru_cache
 from html import unescape
 
 from bot.revisions.numerals import shown, value_of
@@ -61,78 +63,91 @@ def _and_a_half(unit: str, size: int) -> Callable[[re.Match[str]], str]:
 
 
 _MARKUP = re.compile(r"</?(?:br|p|b|i|em|strong|span|div|a)\b[^<>]*>|[\u200b\u200c\u200d\u2060\ufeff]", re.IGNORECASE)
-_Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+_Written = str | Callable[[re.Match[str]], str]
+_Rule = tuple[str, str, _Written]
+"""Letters (in English words and single digits) of which one stands where the pattern is found, the pattern, and what is written."""
+_SHARED = " ".join(f"{part} {part}s" for part in _PARTS)
+_COUNTED = " ".join([*"0123456789", *list(_IN_WORDS)[2:]])
 _UNSPACED: tuple[_Rule, ...] = (
-    (re.compile("元旦(?![假节節连連晚前后後])"), "1月1日"),
-    (re.compile("([廿卅])(?=[一二三四五六七八九日号號])"), lambda m: "二十" if m[1] == "廿" else "三十"),
-    (re.compile(rf"({'|'.join(_ERAS)})(\d+|[一二三四五六七八九十百]+|元)年"), _year),
-    (re.compile(r"(?<![\d年])([0-4]\d)年(?=度|\d{1,2}月)"), r"20\1年"),
-    (re.compile("(?<=[\\d０-９一二三四五六七八九十数])[かカヵヶケｹ箇個](?=[月国國所])"), "个"),
-    (re.compile("(?<=[箇個个])月間?(?!份)"), "月"),
-    (re.compile(f"{_N}[时時]間半|{_N}[个個]半(?:小[时時]|[鐘钟][头頭])"), _and_a_half("分", 60)),
-    (re.compile("(?<![一-九十\\d０-９])半(?:个|個)?(?:小[时時]|[時时]間|[鐘钟][头頭])"), "30分"),
-    (re.compile(f"{_N}(?:小[时時]|[时時]間)(?:零|又)?{_N}分(?:[钟鐘間])?"), _total("分", 60)),
-    (re.compile(f"{_N}(?:年|周年)半"), _and_a_half("个月", 12)),
-    (re.compile(f"{_N}年(?:零|と|間)?{_N}[个]月"), _total("个月", 12)),
-    (re.compile("(?<![上下前後后大小])半年"), "6个月"),
-    (re.compile(f"{_N}(?:メートル|m)(?=\\d){_N}(?:センチ(?:メートル)?|cm)"), _total("センチ", 100)),
-    (re.compile(f"{_N}米(?=\\d){_N}(?:[厘釐]米|公分)?(?!米)"), _total("厘米", 100)),
-    (re.compile(f"{_N}キロ(?=\\d){_N}メートル"), _total("メートル", 1000)),
-    (re.compile(f"{_N}分(?:の|之){_N}(?!号)"), lambda m: _percent(_number(m[2]), _number(m[1])) if m[1] != "百" else m[0]),
-    (re.compile("(?<!過)(?<!过)半数(?!を?[超過过])|(?<=[的约約近超过過])一半"), "50%"),
-    (re.compile("正午(?=[にごま前、をから])"), "12時"),
+    ("旦", r"元旦(?![假节節连連晚前后後])", "1月1日"),
+    ("廿卅", r"([廿卅])(?=[一二三四五六七八九日号號])", lambda m: "二十" if m[1] == "廿" else "三十"),
+    ("年", rf"({'|'.join(_ERAS)})(\d+|[一二三四五六七八九十百]+|元)年", _year),
+    ("年", r"(?<![\d年])([0-4]\d)年(?=度|\d{1,2}月)", r"20\1年"),
+    ("かカヵヶケｹ箇個", r"(?<=[\d０-９一二三四五六七八九十数])[かカヵヶケｹ箇個](?=[月国國所])", "个"),
+    ("箇個个", r"(?<=[箇個个])月間?(?!份)", "月"),
+    ("半", rf"{_N}[时時]間半|{_N}[个個]半(?:小[时時]|[鐘钟][头頭])", _and_a_half("分", 60)),
+    ("半", r"(?<![一-九十\d０-９])半(?:个|個)?(?:小[时時]|[時时]間|[鐘钟][头頭])", "30分"),
+    ("分", rf"{_N}(?:小[时時]|[时時]間)(?:零|又)?{_N}分(?:[钟鐘間])?", _total("分", 60)),
+    ("半", rf"{_N}(?:年|周年)半", _and_a_half("个月", 12)),
+    ("个", rf"{_N}年(?:零|と|間)?{_N}[个]月", _total("个月", 12)),
+    ("半", r"(?<![上下前後后大小])半年", "6个月"),
+    ("メm", rf"{_N}(?:メートル|m)(?=\d){_N}(?:センチ(?:メートル)?|cm)", _total("センチ", 100)),
+    ("米", rf"{_N}米(?=\d){_N}(?:[厘釐]米|公分)?(?!米)", _total("厘米", 100)),
+    ("キ", rf"{_N}キロ(?=\d){_N}メートル", _total("メートル", 1000)),
+    ("分", rf"{_N}分(?:の|之){_N}(?!号)", lambda m: _percent(_number(m[2]), _number(m[1])) if m[1] != "百" else m[0]),
+    ("半", r"(?<!過)(?<!过)半数(?!を?[超過过])|(?<=[的约約近超过過])一半", "50%"),
+    ("午", r"正午(?=[にごま前、をから])", "12時"),
+    ("同", r"(\d{1,2})日((?:(?!\d日).)*?)同日", r"\1日\2\1日"),
+    ("℃°度", r"(?:(?<![\d\w])[-−－]|零下|氷点下|マイナス)([\d０-９.]+)(?:℃|°C|摄氏度|攝氏度|度)", r"零下\g<1>度"),
+    ("℃°度", r"(?<=[\d０-９])(?:℃|°C|摄氏度|攝氏度)", "度"),
+    ("銭錢", r"(?<=[\d０-９])[円圓]([\d０-９]{1,2})[銭錢]", lambda m: f".{int(m[1]):02}円"),
+    (":", r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])", lambda m: f"{m[1]}時" + (f"{m[2]}分" if int(m[2]) else "")),
+    ("・·．", r"(?<=[\d０-９])[・·．](?=[\d０-９])", "."),
+    ("半", r"(?<=[\d０-９一二三四五六七八九十])([时時點点])半", r"\g<1>30分"),
+    ("克", r"(?<=[\d０-９])千克", "公斤"),
+    ("米", r"(?<=[\d０-９])千米", "公里"),
 )  # fmt: skip
 _SPACED: tuple[_Rule, ...] = (
-    (re.compile(r"\b([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs|hours|GMT|UTC|JST|local time)\b)"), r"\1:\2"),
-    (re.compile(r"(?<=\d)k\b(?!m)"), ",000"),
-    (re.compile(r"\b(\d+)[.,](\d+),000\b(?<=[.]\d,000)"), lambda m: f"{m[1]},{m[2]:0<3}"),
-    (re.compile(r"\bper cent\b"), "percent"),
-    (re.compile(r"\b(?:an? |one[ -])?hour[ -]and[ -]a[ -]half\b", re.IGNORECASE), "90 minutes"),
-    (re.compile(r"\bhalf[ -](?:an?[ -])?hours?\b", re.IGNORECASE), "30 minutes"),
-    (re.compile(rf"\b{_COUNT} hours?(?: and)? a half\b", re.IGNORECASE), _and_a_half(" minutes", 60)),
-    (re.compile(rf"\b{_COUNT} and a half (?:hours?)\b", re.IGNORECASE), _and_a_half(" minutes", 60)),
-    (re.compile(rf"\b{_COUNT} (?:hours?|hrs?),?(?: and)? {_COUNT} min(?:ute)?s?\b", re.IGNORECASE), _total(" minutes", 60)),
-    (re.compile(rf"\b{_COUNT} and a half years\b|\b{_COUNT} years? and a half\b", re.IGNORECASE), _and_a_half(" months", 12)),
-    (re.compile(r"\bhalf[ -]a[ -]year\b", re.IGNORECASE), "6 months"),
-    (re.compile(rf"\b{_COUNT} decades?\b", re.IGNORECASE), lambda m: f"{shown(10 * _number(m[1]))} years"),
-    (re.compile(rf"\b(half|quarter) past {_COUNT}\b", re.IGNORECASE), lambda m: f"{shown(_number(m[2]))}:{_PAST[m[1].lower()]}"),
-    (re.compile(r"\b(\d{1,2}(?:[:.]\d\d)?)(?: o'clock)? in the (morning|afternoon|evening)\b", re.IGNORECASE),
+    ("hrs hours gmt utc jst local", r"\b([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs|hours|GMT|UTC|JST|local time)\b)", r"\1:\2"),
+    ("k", r"(?<=\d)k\b(?!m)", ",000"),
+    ("0", r"\b(\d+)[.,](\d+),000\b(?<=[.]\d,000)", lambda m: f"{m[1]},{m[2]:0<3}"),
+    ("cent", r"\bper cent\b", "percent"),
+    ("half", r"(?i)\b(?:an? |one[ -])?hour[ -]and[ -]a[ -]half\b", "90 minutes"),
+    ("half", r"(?i)\bhalf[ -](?:an?[ -])?hours?\b", "30 minutes"),
+    ("half", rf"(?i)\b{_COUNT} hours?(?: and)? a half\b", _and_a_half(" minutes", 60)),
+    ("half", rf"(?i)\b{_COUNT} and a half (?:hours?)\b", _and_a_half(" minutes", 60)),
+    ("min mins minute minutes", rf"(?i)\b{_COUNT} (?:hours?|hrs?),?(?: and)? {_COUNT} min(?:ute)?s?\b", _total(" minutes", 60)),
+    ("half", rf"(?i)\b{_COUNT} and a half years\b|\b{_COUNT} years? and a half\b", _and_a_half(" months", 12)),
+    ("half", r"(?i)\bhalf[ -]a[ -]year\b", "6 months"),
+    ("decade decades", rf"(?i)\b{_COUNT} decades?\b", lambda m: f"{shown(10 * _number(m[1]))} years"),
+    ("past", rf"(?i)\b(half|quarter) past {_COUNT}\b", lambda m: f"{shown(_number(m[2]))}:{_PAST[m[1].lower()]}"),
+    ("morning afternoon evening", r"(?i)\b(\d{1,2}(?:[:.]\d\d)?)(?: o'clock)? in the (morning|afternoon|evening)\b",
      lambda m: f"{m[1]} {'a' if m[2].lower() == 'morning' else 'p'}.m."),
-    (re.compile(r"(?<=\d\.\d)m (?=(?:people|[a-z]+s)\b)|(?<=\d\.\d\d)m (?=(?:people|[a-z]+s)\b)"), " million "),
-    (re.compile(r"\ba fortnight\b", re.IGNORECASE), "2 weeks"),
-    (re.compile(r"\bhalf a million\b", re.IGNORECASE), "500,000"),
-    (re.compile(r"\b(?:one[ -])?half(?: of)? (?=the\b|its\b|their\b|all\b|of\b)", re.IGNORECASE), "50% of "),
-    (re.compile(_ENGLISH_SHARES, re.IGNORECASE), lambda m: _percent(_number(m[1]), _PARTS[m[2].lower()])),
-    (re.compile(rf"\b{_COUNT} (?:in|out of) {_COUNT}\b(?= [a-z])", re.IGNORECASE),
+    ("m", r"(?<=\d\.\d)m (?=(?:people|[a-z]+s)\b)|(?<=\d\.\d\d)m (?=(?:people|[a-z]+s)\b)", " million "),
+    ("fortnight", r"(?i)\ba fortnight\b", "2 weeks"),
+    ("half", r"(?i)\bhalf a million\b", "500,000"),
+    ("half", r"(?i)\b(?:one[ -])?half(?: of)? (?=the\b|its\b|their\b|all\b|of\b)", "50% of "),
+    (_SHARED, rf"(?i){_ENGLISH_SHARES}", lambda m: _percent(_number(m[1]), _PARTS[m[2].lower()])),
+    (_COUNTED, rf"(?i)\b{_COUNT} (?:in|out of) {_COUNT}\b(?= [a-z])",
      lambda m: _percent(_number(m[1]), _number(m[2]))),
-    (re.compile(r"(?<![\d/])([1-9])/([2-9])(?=(?: of\b| majority))"), lambda m: _percent(float(m[1]), float(m[2]))),
-    (re.compile(r"\b(?:12 )?noon\b|\bmidday\b", re.IGNORECASE), "12:00"),
-    (re.compile(r"\b(?:12 )?midnight\b", re.IGNORECASE), "0:00"),
+    ("of majority", r"(?<![\d/])([1-9])/([2-9])(?=(?: of\b| majority))", lambda m: _percent(float(m[1]), float(m[2]))),
+    ("noon midday", r"(?i)\b(?:12 )?noon\b|\bmidday\b", "12:00"),
+    ("midnight", r"(?i)\b(?:12 )?midnight\b", "0:00"),
 )  # fmt: skip
-_TELLS = {
-    True: re.compile(r"[年月半分m米キメ正同元廿卅]|[\d０-９一二三四五六七八九十数][かカヵヶケｹ箇個]"),
-    False: re.compile(
-        r"\d|half|halves|hour|decade|past|noon|night|midday|per cent|third|quarter|[fxnh]ths?\b|out of"
-        rf"|\b(?:{'|'.join(_IN_WORDS)}) in\b",
-        re.IGNORECASE,
-    ),
-}
-"""What stands wherever a rule of the script has anything to do."""
 HAN_OR_KANA = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
+_TOLD = re.compile(r"[a-z]+|\d")
 
 
-_SAME_DAY = re.compile(r"(\d{1,2})日((?:(?!\d日).)*?)同日")
-"""A day of the month, and further on in the sentence the same day again."""
+@cache
+def _rules(unspaced: bool) -> tuple[tuple[frozenset[str], re.Pattern[str], _Written], ...]:  # noqa: FBT001 - of this module alone
+    """Made when the first text of a script is read."""
+    rules = _UNSPACED if unspaced else _SPACED
+    parted = ((needs if unspaced else needs.split(), pattern, written) for needs, pattern, written in rules)
+    return tuple((frozenset(needs), re.compile(pattern), written) for needs, pattern, written in parted)
 
 
+@lru_cache(maxsize=2048)
 def in_values(text: str) -> str:
     """A text whose values are written in one way, without markup that a feed left in it."""
     if "&" in text or "<" in text:
         text = _MARKUP.sub(" ", unescape(text))
     unspaced = bool(HAN_OR_KANA.search(text))
-    if not _TELLS[unspaced].search(text):  # most sentences
-        return text
-    rules = _UNSPACED if unspaced else _SPACED
-    for pattern, written in rules:
-        text = pattern.sub(written, text)
-    return _SAME_DAY.sub(r"\1日\2\1日", text) if "同日" in text else text
+    there = _there(text, unspaced)
+    for needs, pattern, written in _rules(unspaced):
+        if not needs.isdisjoint(there) and (anew := pattern.sub(written, text)) != text:
+            text, there = anew, _there(anew, unspaced)
+    return text
+
+
+def _there(text: str, unspaced: bool) -> frozenset[str]:  # noqa: FBT001 - of this module alone
+    return frozenset(text if unspaced else _TOLD.findall(text.lower()))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.model.finding import Issue
 from bot.model.followup import FollowUp
 from bot.model.watchlist import Storyline, Watchlist, Wording
-from bot.revisions.differing import places_of
+from bot.revisions.places import places_of
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.storyline.documents import belongs
 from bot.text.naming import Naming, naming_of

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.revisions.figures import alike, in_figures
+from bot.revisions.figures import alike
 from bot.revisions.tokens import sentence_of
 from bot.revisions.traces import Traces, traces_of
+from bot.revisions.values import in_values
 from bot.text.naming import Naming
 
 PLACES = Naming()
@@ -63,4 +64,4 @@ def test_what_only_one_version_has_was_cut() -> None:
 
 
 def _traces(one: str, other: str) -> Traces:
-    return traces_of(*alike(*(sentence_of(in_figures(text), PLACES) for text in (one, other))))
+    return traces_of(*alike(*(sentence_of(in_values(text), PLACES) for text in (one, other))))

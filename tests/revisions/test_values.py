@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.revisions.figures import alike, in_figures
+from bot.revisions.figures import alike
 from bot.revisions.tokens import sentence_of
+from bot.revisions.values import in_values
 from bot.text.naming import Naming
 
 PLACES = Naming()
@@ -81,14 +82,14 @@ def test_other_values_are_not(one: str, other: str) -> None:
     ],
 )
 def test_a_quantity_is_the_same_in_another_unit_only_if_the_numbers_convert(one: str, other: str, same: bool) -> None:  # noqa: FBT001
-    a, b = alike(*(sentence_of(in_figures(text), PLACES) for text in (one, other)))
+    a, b = alike(*(sentence_of(in_values(text), PLACES) for text in (one, other)))
     assert (a.words == b.words) is same
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return sentence_of(in_figures(text), PLACES).words
+    return sentence_of(in_values(text), PLACES).words
 
 
 def _figures(text: str) -> list[str]:
-    one = sentence_of(in_figures(text), PLACES)
+    one = sentence_of(in_values(text), PLACES)
     return sorted(word for word, kind in zip(one.words, one.kinds, strict=True) if kind == "#" or kind in "aA")
