@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.alerts import decide
-from bot.dedupe import fresh, story_of
 from bot.dedupe.identity import identified, learned
+from bot.dedupe.seen import fresh, story_of
 from bot.dedupe.templates import recurs
 from bot.following import Following, classified
 from bot.match import Index, scan

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.dedupe import compared
+from bot.dedupe.seen import compared
 from bot.following import classified
 from bot.match import Index, compile_index, scan
 from bot.model.alert import Alert

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.dedupe import signatures
 from bot.dedupe.identity import distrusted
+from bot.dedupe.near import signatures
 from bot.match import Index, scan
 from bot.model.item import Item, RawItem
 from bot.model.match import Scan

@@ -5,7 +5,6 @@ own, so that what says the same is the same bytes.
 """
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -16,12 +15,13 @@ from xml.sax.saxutils import escape, quoteattr
 from bot.alerts.render import render
 from bot.alerts.words import CHANGES, STILL, short
 from bot.model.alert import Alert, Chat
+from bot.text.late import late
 
 TITLE_MAX = 300
 """Code points."""
 OURS = UUID("6f1d6b0e-6f0e-5b0c-9c3a-0d6c1a7d2f11")
 """The namespace of our ids; any would do, as long as it stays."""
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, escaped or not (§2.2)."""
 _READER = Chat("feeds:files")
 

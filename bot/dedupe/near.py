@@ -13,9 +13,9 @@ from functools import lru_cache
 from operator import add
 from typing import Literal
 
-from bot.revisions.numerals import in_digits
 from bot.text.credits import headline_of, without_credits
 from bot.text.fold import count_cjk, folded
+from bot.text.numerals import in_digits
 
 LEAD = 200
 """Folded characters of text that count beside the title: the top of a wire story is what outlets keep."""

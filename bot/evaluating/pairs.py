@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.dedupe import signature, story_of
+from bot.dedupe.near import signature
+from bot.dedupe.seen import story_of
 from bot.evaluating.lines import NOW, Labels, by, labelled, raw_of, role_of, source_of
 from bot.evaluating.score import Score, score
 from bot.match import Index

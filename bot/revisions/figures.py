@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.revisions.numerals import value_of
 from bot.revisions.places import Place, places_of
 from bot.revisions.quantities import converted
 from bot.revisions.tokens import Sentence
 from bot.revisions.values import in_values
+from bot.text.numerals import value_of
 
 
 def alike(a: Sentence, b: Sentence) -> tuple[Sentence, Sentence]:

@@ -7,8 +7,9 @@ import re
 
 from bot.revisions.volatile import is_counter, is_stamp, is_volatile, without_counters, without_stamps
 from bot.text.fold import count_cjk
+from bot.text.late import late
 
-_BETWEEN = re.compile(r"\s*[|｜／‖•·∙・●]\s*|\s+[/\-—–~]\s+|\s*\u3000\s*|\s{2,}")
+_BETWEEN = late(r"\s*[|｜／‖•·∙・●]\s*|\s+[/\-—–~]\s+|\s*\u3000\s*|\s{2,}")
 """What stands between the parts of such a line."""
 _NAME = r"(?:(?-i:[A-Z])[\w.'’\-]*|(?:de|van|von|der|al|bin|and|&|of)\b)"
 _POST = (
@@ -17,7 +18,7 @@ _POST = (
 )
 _ROLE = r"记者|記者|通讯员|通訊員|作者|撰文|撰稿|编辑|編輯|责编|責編|责任编辑|責任編輯|来源|來源|稿源|出处|出處|供稿|摄影"
 _WORK = r"文|取材|執筆|構成|撮影|写真|編集|聞き手|ライター|出典|提供|配信|文責|担当"
-_BYLINE = re.compile(
+_BYLINE = late(
     r"(?:(?:words|text|story|report(?:ing)?|photos?|pictures?|photography)\s+)?"
     rf"by:?\s+{_NAME}(?:[\s,]+(?:{_NAME}|{_POST}|[a-z]+(?=\s+(?:{_POST}))))*[.,]?"
     rf"|{_NAME}(?:\s+{_NAME}){{1,3}},?\s+(?:[a-z]+\s+){{0,2}}(?:{_POST})"
@@ -27,13 +28,13 @@ _BYLINE = re.compile(
     r"|\S{1,12}\s?(?:記者|记者|特派員|論説委員|編集委員|ライター|デスク|編集部|支局|配信)",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"[（(【\[〔＝=][^（）()【】\[\]〔〕。！？!?\d]{2,24}[）)】\]〕]?")
+_SIGNED = late(r"[（(【\[〔＝=][^（）()【】\[\]〔〕。！？!?\d]{2,24}[）)】\]〕]?")
 """Whom a report is by, in brackets at its end: 【山田太郎】, （記者 李明）."""
 _WIDE = 60
 """Letters, a Han character being two, up to which a part of such a line names a section, an author or a paper."""
 _LONGEST = 200
 """Code points."""
-_SAYS = re.compile(r"[。！？!?，、；]|[a-z)][.;] ")
+_SAYS = late(r"[。！？!?，、；]|[a-z)][.;] ")
 
 
 def is_furniture(line: str) -> bool:

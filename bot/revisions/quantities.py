@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.revisions.numerals import is_number
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
 from bot.text.lists import lists_of
+from bot.text.numerals import is_number
 
 _ROUNDING = 0.04
 """By how much two numbers may differ that were rounded in different units."""

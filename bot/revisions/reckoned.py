@@ -5,17 +5,18 @@ Told so only in Chinese and Japanese, where one house writes 今（18）日 and 
 
 import re
 
-from bot.revisions.numerals import value_of
+from bot.text.late import late
+from bot.text.numerals import value_of
 
 _SIGNS = "三十一?|[二廿]十?[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
 _NUMBER = rf"(?:3[01]|[12]\d|0?[1-9]|[１-３]?[０-９]|{_SIGNS})"
-_BESIDE = re.compile(
+_BESIDE = late(
     rf"(今|昨|前|明|同)[（(]({_NUMBER})[日號号]?[)）]([日天早晨晚夜])"
     rf"|(今|昨|前|明|同|当|當)[日天][（(]({_NUMBER})[日號号][）)]"
 )
 """A day told from the day of writing, and its date beside it: 今（18）日, 昨天（17日）."""
-_DATELINE = re.compile(rf"^.{{0,30}}?({_NUMBER})日[^。，,\n]{{0,3}}?[電电訊讯]")
-_TOLD = re.compile("(?:今[天日]|昨[天日]|明[天日])(?!頭|头|俄|新[闻聞]|美国|美國|关注|香)|昨(?=[晚夜])|今(?=[晚夜])")
+_DATELINE = late(rf"^.{{0,30}}?({_NUMBER})日[^。，,\n]{{0,3}}?[電电訊讯]")
+_TOLD = late("(?:今[天日]|昨[天日]|明[天日])(?!頭|头|俄|新[闻聞]|美国|美國|关注|香)|昨(?=[晚夜])|今(?=[晚夜])")
 _AWAY = {"今": 0, "昨": -1, "明": 1}
 _DAYS = 27
 """Days of a month that all months have, but for the last: across a month's end nothing is reckoned."""

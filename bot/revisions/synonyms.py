@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from bot.revisions.numerals import same_number
 from bot.text.fold import folded
 from bot.text.lists import lists_of, words_of
+from bot.text.numerals import same_number
 
 _LONGEST = 8
 """Characters of a word in an unspaced script."""

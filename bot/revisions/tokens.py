@@ -5,17 +5,19 @@ numbers, names are whom they name. Words where words are spaced, katakana words,
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from bot.revisions.numerals import SIGNS, is_number, shown, value_of
 from bot.revisions.opposites import lexicon
 from bot.text.credits import without_credits
 from bot.text.fold import Folded, fold, folded
+from bot.text.late import late
 from bot.text.lists import keyed, words_of
 from bot.text.naming import Naming
+from bot.text.numerals import SIGNS, is_number, shown, value_of
 
 LONGEST = 4000
 """Code points of a text that are compared."""
@@ -25,8 +27,6 @@ _SPLIT = re.compile(r"(?<=[。！？!?])[」』”’）)]*|\n+|(?<=[a-z0-9\"”
 _NUMBERS, _MULTIPLES, _ORDINALS, _MONTHS, _WEEKDAYS, _HALVES = (
     keyed("bot.revisions", section) for section in ("numbers", "multiples", "ordinals", "months", "weekdays", "halves of the day")
 )
-_UNITS = {folded(form.replace("_", " ")): unit for form, unit in keyed("bot.revisions", "units").items()}
-_UNIT = "|".join(re.escape(form) + ("(?![a-z])" if form.isascii() else "") for form in sorted(_UNITS, key=len, reverse=True))
 _MEANT = frozenset({"one", "percent", "pct", *_NUMBERS, *_MULTIPLES, *_MONTHS, *_WEEKDAYS, *_HALVES})
 """English words that are a number, a day, a month or the like."""
 _COUNTERS = frozenset(words_of("bot.revisions", "counters"))
@@ -34,7 +34,7 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _DIGITS = r"\d+(?:[, ]\d{3}(?!\d))*(?:\.\d+)?"
 _CJK_NUMBER = rf"(?:{_DIGITS}|{SIGNS}+)(?:(?:{_DIGITS})?{SIGNS}+)*(?:{_DIGITS})?"
 _CURRENCIES = frozenset("$€£¥")
-_TIME = re.compile(
+_TIME = late(
     r"(?P<half>午前|午后|上午|下午|早上|凌晨|清晨|未明|傍晚|晚上|晚间|夜间|夜|晚)(?P<hour>\d{1,2}|[一二三四五六七八九十两]{1,2})(?=[时点])"
     r"|(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))? ?(?P<ampm>[ap])\.?m\b\.?"
 )
@@ -48,15 +48,22 @@ _LETTER = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 
 
 @cache
+def _units() -> Mapping[str, str]:
+    """What stands after a number, to the one form of its unit."""
+    return {folded(form.replace("_", " ")): unit for form, unit in keyed("bot.revisions", "units").items()}
+
+
+@cache
 def _plain_tokens() -> re.Pattern[str]:
     """Tokens of folded text that are no words of an unspaced script; what most texts are made of is tried first."""
+    units = "|".join(re.escape(form) + ("(?![a-z])" if form.isascii() else "") for form in sorted(_units(), key=len, reverse=True))
     return re.compile(
         r"(?! )(?:(?P<half>[ap]\.m\.)"
         rf"|(?P<latin>km/h|m/s|(?:[a-z]+(?!{_LETTER})|{_LETTER}+)(?:n't)?(?:['][a-z]+)?)"
         r"|(?P<kana>[\u30a1-\u30fa]+|(?<=[「『\"])[\u3041-\u3096]{2,8}(?=[」』\"]))"
         rf"|(?P<run>[\u3041-\u3096{_han_but(SIGNS + '初')}]+)"
         rf"|(?P<tenths>{_TENTHS})|(?P<money>{_CJK_NUMBER}圆\d{{1,2}}钱)|(?P<first>{_FIRST})"
-        rf"|(?P<number>\d+:\d\d|\d+(?:st|nd|rd|th)\b|{_CJK_NUMBER})(?: ?(?P<unit>{_UNIT}))?"
+        rf"|(?P<number>\d+:\d\d|\d+(?:st|nd|rd|th)\b|{_CJK_NUMBER})(?: ?(?P<unit>{units}))?"
         r"|(?P<sign>%|\w))"
     )
 
@@ -224,7 +231,7 @@ def _number(text: str, found: re.Match[str], words: list[str], kinds: list[str])
         for part in (hour, minute)[: 1 if int(minute) == 0 else 2]:
             _say(str(int(part)), "#", words, kinds)
         return
-    unit = _UNITS.get(found["unit"] or "")
+    unit = _units().get(found["unit"] or "")
     value = None if not unit and _is_letter(text, found) else value_of(word.replace(",", "").replace(" ", ""))
     _say(*((word, "c") if value is None else (shown(value), "#")), words, kinds)
     if unit and value is not None and found["unit"] == "m" and text[found.start() - 1 : found.start()] in _CURRENCIES:

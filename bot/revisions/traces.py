@@ -12,7 +12,6 @@ from functools import cache
 
 from bot.revisions.exchanged import akin, is_pronoun, shortened
 from bot.revisions.loans import plain_loan
-from bot.revisions.numerals import SIGNS
 from bot.revisions.opposites import negates
 from bot.revisions.places import Place, beyond, exchanges, joined, places_of
 from bot.revisions.reworded import unmatched
@@ -21,6 +20,7 @@ from bot.revisions.synonyms import little, same_in_place, unlike_runs, unlike_wo
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded, is_cjk
 from bot.text.lists import lists_of, words_of
+from bot.text.numerals import SIGNS
 
 _BESIDE = 3
 """Tokens beside a place that may belong to the same word."""
@@ -35,7 +35,7 @@ _LETTERS = 3
 """Letters that may stand for a name."""
 _NOUN = 3
 """Letters of hiragana that make a noun; fewer are an ending or a particle."""
-_HONORIFICS = tuple(map(folded, ("氏", "さん", "容疑者", "先生", "女士")))
+_HONORIFICS = ("氏", "さん", "容疑者", "先生", "女士")
 """What anybody may be called: 高市首相, 高市氏."""
 _SOUNDS = 3
 """Characters of a name that is written by its sound."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from html import unescape
 
-from bot.revisions.numerals import shown, value_of
+from bot.text.numerals import shown, value_of
 
 _N = r"((?:\d+(?:[.,．]\d+)*|[〇零一二三四五六七八九十百千万两]+)+)"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民国": 1911, "民國": 1911}

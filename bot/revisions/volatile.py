@@ -3,6 +3,7 @@
 import re
 
 from bot.revisions.counters import READERS
+from bot.text.late import late
 
 _WHEN = r"updated?|last (?:updated|modified)|published|posted|最終更新|更新日時?|更新时间|更新時間|发布时间|發布時間|公開|掲載|更新"
 _UNITS = r"sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|秒|分|分钟|分鐘|時間|小时|小時|日|天"
@@ -16,7 +17,7 @@ _STAMP = (
     r"|\d(?:st|nd|rd|th)\b|\b(?:[ap]m|gmt|utc|jst|cst|bst|ist|cet|hkt|e[ds]?t|on|at|today|yesterday|ago)\b)*"
 )
 """Dates and times, and what stands between them."""
-_VOLATILE = re.compile(
+_VOLATILE = late(
     rf"[\W_]*(?:(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前)|(?:{_WHEN})(?![a-z]){_STAMP}|{READERS})[\W_]*"
     rf"|(?:{_INVITED})\s*(?:$|[:：|｜>»›]).{{0,80}}"
     r"|(?:©|\(c\)|copyright\W*(?=[\d©(])).*",
@@ -27,7 +28,7 @@ _UPDATED = r"updated?|as of|last (?:updated|modified)|最終更新|更新日時|
 _DAY = r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
 _CLOCK = r"\d{1,2}(?::\d\d(?::\d\d)?|[时時点](?:\d{1,2}分)?)(?: ?(?:[ap]\.?m\.?|gmt|utc|jst|cst|e[ds]?t))?"
 _MOMENT = rf"(?:{_DAY})?[ ,]*(?:{_CLOCK})"
-_TICKING = re.compile(
+_TICKING = late(
     rf"[（(【\[〔]\W*(?:{_UPDATED})?\W*(?:{_MOMENT}|{_DAY})\W*(?:{_UPDATED})?\W*[）)】\]〕]"
     rf"|(?:{_UPDATED})[:： ]*(?:{_MOMENT})"
     rf"|(?:{_MOMENT}) ?(?:{_UPDATED})"
@@ -36,15 +37,15 @@ _TICKING = re.compile(
     re.IGNORECASE,
 )
 """A clock in brackets, beside a word for updating, or at either end of a line; and how long ago something was."""
-_COUNTER = re.compile(rf"[\W_]*(?:{READERS}|(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前))[\W_]*", re.IGNORECASE)
-_ONLY_STAMP = re.compile(rf"[\W_]*(?:(?:{_WHEN})(?![a-z]))?(?=\D{{0,24}}\d){_STAMP}", re.IGNORECASE)
-_COUNTERS = re.compile(rf"(?<!\S)(?:{READERS}|\d+\s*(?:{_UNITS})\s*(?:ago|前))(?!\S)", re.IGNORECASE)
-_STAMPS = re.compile(rf"(?<!\S)(?:{_WHEN})?[:：]?\s*(?:{_DAY}(?:[（(]\w[）)])?|{_CLOCK})(?!\S)", re.IGNORECASE)
+_COUNTER = late(rf"[\W_]*(?:{READERS}|(?:{_WHEN})?[\W_]*\d+\s*(?:{_UNITS})\s*(?:ago|前))[\W_]*", re.IGNORECASE)
+_ONLY_STAMP = late(rf"[\W_]*(?:(?:{_WHEN})(?![a-z]))?(?=\D{{0,24}}\d){_STAMP}", re.IGNORECASE)
+_COUNTERS = late(rf"(?<!\S)(?:{READERS}|\d+\s*(?:{_UNITS})\s*(?:ago|前))(?!\S)", re.IGNORECASE)
+_STAMPS = late(rf"(?<!\S)(?:{_WHEN})?[:：]?\s*(?:{_DAY}(?:[（(]\w[）)])?|{_CLOCK})(?!\S)", re.IGNORECASE)
 _SHARE = r"(?:(?-i:\b[A-Z][A-Z0-9]{0,5}|\b\d{4,6})[.:](?-i:[A-Z]{1,4})|(?-i:\b[A-Z]{2,6}):(?-i:[A-Z]{1,5}|\d{4,6}))"
 """A share's sign: IMK.OS, 7203.T, 600519.SH, NASDAQ:AAPL."""
 _MOVE = r"[ ,，:：]*(?:[$€£¥]?\d[\d,.]*[ ,，]*)?[(（]?[▲▼△▽↑↓+\-−–]\s?\d[\d,]*(?:\.\d+)?\s?[%％][)）]?"
-_QUOTED = re.compile(rf"[(（]?{_SHARE}{_MOVE}[)）]?")
-_PRICE = re.compile(rf"[(（]?(?:{_SHARE}|[A-Z][A-Z0-9]{{0,5}}|\d{{4,6}})?{_MOVE}[)）]?")
+_QUOTED = late(rf"[(（]?{_SHARE}{_MOVE}[)）]?")
+_PRICE = late(rf"[(（]?(?:{_SHARE}|[A-Z][A-Z0-9]{{0,5}}|\d{{4,6}})?{_MOVE}[)）]?")
 """A share's price as a page shows it beside the name: IMK.OS +1.24%, 7203.T ▼0.8%."""
 
 

@@ -6,8 +6,9 @@ day not after publication; a day that cannot be, or that stands for something el
 
 import re
 from calendar import month_abbr
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -25,23 +26,9 @@ _LONGEST = timedelta(days=31)
 _MONTHS = {month.lower(): number for number, month in enumerate(month_abbr) if month}
 _MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _NTH = r"(?:st|nd|rd|th)?\b"
-_WEEKDAYS = {folded(word): int(mark[1:]) for word, mark in keyed("bot.revisions", "weekdays").items()}
-_RELATIVE = {word: int(value) for word, value in valued("relative days").items()}
-_ERA = "|".join(folded(era) for era in ERAS)
 _MD = r"(?<!\d)(?P<m{0}>\d{{1,2}})月(?P<d{0}>\d{{1,2}})日"
 _TO = r"(?:\s?(?:至|から|到|~|-|to|and|through)\s?(?:(?P<u{0}_month>\d{{1,2}})月)?(?P<u{0}>\d{{1,2}})(?:日|(?=\D|$)))?"
 """The last of several days, where one is given."""
-_SPELT = "|".join(re.escape(word) for word in sorted((*_WEEKDAYS, *_RELATIVE), key=len, reverse=True) if not word.isascii())
-_LATIN = "|".join(sorted((word for word in (*_WEEKDAYS, *_RELATIVE) if word.isascii()), key=len, reverse=True))
-_DAY = re.compile(
-    rf"(?P<era>{_ERA})(?P<count>\d{{1,3}})年{_MD.format(0)}{_TO.format(0)}"
-    rf"|(?:(?<!\d)(?P<year>(?:19|20)\d\d)年)?{_MD.format(1)}{_TO.format(1)}"
-    r"|(?<![\d-])(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)(?![\d-])"
-    rf"|\b{_MONTH} (?P<d3>\d{{1,2}}){_NTH}{_TO.format(3)}(?:,? (?P<y3>20\d\d))?(?![\d:])"
-    rf"|(?<!\d)(?P<d4>\d{{1,2}}){_NTH} {_MONTH.replace('name', 'name4')}(?:,? (?P<y4>20\d\d))?(?![\w:])"
-    rf"|(?<![\d月年第:.])(?<!连续)(?P<d5>\d{{1,2}})日(?!间|连|目|前|后|以|ぶり|超|元|圆|分){_TO.format(5)}"
-    rf"|(?P<spelt>{_SPELT})|\b(?P<latin>{_LATIN})\b"
-)
 _HISTORY = 6
 """Characters around a day in which 以来 or since make it another thing's day."""
 _AND = re.compile(r"\s?(?:和|及|与|、|,|and|と|・)\s?")
@@ -57,6 +44,35 @@ _ENDS_BEFORE = re.compile(r"(?:until|till|to|[-~至]|から|离开|驶离|left (
 _ENDS_AFTER = re.compile(
     r"^(?:分)?\s?(?:顷|ごろ|ころ|すぎ|过ぎ|左右|许)?(?:まで|に领海(?:から|を|外に)(?:退|出)|退去|离开|驶离|驶出|に退去|に(?:全て|いずれも)?出)"
 )
+
+
+@cache
+def _weekdays() -> Mapping[str, int]:
+    return {folded(word): int(mark[1:]) for word, mark in keyed("bot.revisions", "weekdays").items()}
+
+
+@cache
+def _relative() -> Mapping[str, int]:
+    """Words for a day told from the day of writing, to how many days before it."""
+    return {word: int(value) for word, value in valued("relative days").items()}
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    """A day in any of its forms."""
+    eras = "|".join(folded(era) for era in ERAS)
+    words = sorted((*_weekdays(), *_relative()), key=len, reverse=True)
+    spelt = "|".join(re.escape(word) for word in words if not word.isascii())
+    latin = "|".join(word for word in words if word.isascii())
+    return re.compile(
+        rf"(?P<era>{eras})(?P<count>\d{{1,3}})年{_MD.format(0)}{_TO.format(0)}"
+        rf"|(?:(?<!\d)(?P<year>(?:19|20)\d\d)年)?{_MD.format(1)}{_TO.format(1)}"
+        r"|(?<![\d-])(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)(?![\d-])"
+        rf"|\b{_MONTH} (?P<d3>\d{{1,2}}){_NTH}{_TO.format(3)}(?:,? (?P<y3>20\d\d))?(?![\d:])"
+        rf"|(?<!\d)(?P<d4>\d{{1,2}}){_NTH} {_MONTH.replace('name', 'name4')}(?:,? (?P<y4>20\d\d))?(?![\w:])"
+        rf"|(?<![\d月年第:.])(?<!连续)(?P<d5>\d{{1,2}})日(?!间|连|目|前|后|以|ぶり|超|元|圆|分){_TO.format(5)}"
+        rf"|(?P<spelt>{spelt})|\b(?P<latin>{latin})\b"
+    )
 
 
 class Told(NamedTuple):
@@ -89,7 +105,7 @@ def published_on(item: Item, zone: tzinfo) -> date:
 def days(plain: str, latest: date) -> Iterator[Told]:
     """The days in a folded text that can be, none after ``latest``."""
     history = None
-    for found in _DAY.finditer(plain):
+    for found in _day().finditer(plain):
         if _is_history(plain, found) or (history and _AND.fullmatch(plain, history, found.start())):
             history = found.end()
             continue
@@ -116,9 +132,9 @@ def _read(parts: dict[str, str], latest: date) -> tuple[date, date | None] | Non
 
 
 def _by_word(word: str, latest: date) -> date:
-    if word in _RELATIVE:
-        return latest - timedelta(days=_RELATIVE[word])
-    return latest - timedelta(days=(latest.weekday() - _WEEKDAYS[word]) % 7)
+    if word in _relative():
+        return latest - timedelta(days=_relative()[word])
+    return latest - timedelta(days=(latest.weekday() - _weekdays()[word]) % 7)
 
 
 def _numbered(parts: dict[str, str], latest: date) -> date | None:

@@ -5,55 +5,56 @@ from collections.abc import Iterable, Iterator
 
 from bot.model.incident import Vessel
 from bot.model.match import Scan
-from bot.revisions.numerals import value_of
 from bot.storyline.wording import Sentence, has, valued
 from bot.text.fold import folded
+from bot.text.late import late
 from bot.text.lists import keyed, lists_of
+from bot.text.numerals import value_of
 
 _MOST = 400
 """Ships that can be counted in one place; a greater number is something else."""
 ENGLISH = {word: int(value) for word, value in keyed("bot.revisions", "numbers").items() if int(value) <= 100}
 _KANJI = "[〇一二三四五六七八九十百两]"
 _NAMED = (
-    re.compile(r"[“「『\"《]([^”」』\"》\s]{1,14}丸)[”」』\"》]"),
-    re.compile(r"[“「『\"《]([^”」』\"》\s]{1,14})[”」』\"》]\s?[号號](?!令)"),
-    re.compile(r"(?<![号號])(?:漁船|渔船|抗議船|調査船)[“「『\"《]([^”」』\"》\s]{1,14})[”」』\"》]"),
-    re.compile(r"(?:漁船|渔船|抗議船|調査船)(第?[\u3041-\u30ff\u4e00-\u9fff]{1,6}?丸)"),
-    re.compile(r"\b((?:[A-Z][\wÀ-ž'’]*[ -]){1,3}[Mm]aru(?: No\. ?\d+)?)\b"),
-    re.compile(r"\b([A-Z][a-zÀ-ž]{2,12}maru)\b"),
-    re.compile(r"[“\"]([A-Z][\w -]{2,24})[”\"](?= (?:fishing |patrol )?(?:boat|vessel|ship|trawler))"),
-    re.compile(r"(?:boat|vessel|ship|trawler),? (?:named |called |the )*[“\"]([A-Z][\w -]{2,24})[”\"]"),
+    late(r"[“「『\"《]([^”」』\"》\s]{1,14}丸)[”」』\"》]"),
+    late(r"[“「『\"《]([^”」』\"》\s]{1,14})[”」』\"》]\s?[号號](?!令)"),
+    late(r"(?<![号號])(?:漁船|渔船|抗議船|調査船)[“「『\"《]([^”」』\"》\s]{1,14})[”」』\"》]"),
+    late(r"(?:漁船|渔船|抗議船|調査船)(第?[\u3041-\u30ff\u4e00-\u9fff]{1,6}?丸)"),
+    late(r"\b((?:[A-Z][\wÀ-ž'’]*[ -]){1,3}[Mm]aru(?: No\. ?\d+)?)\b"),
+    late(r"\b([A-Z][a-zÀ-ž]{2,12}maru)\b"),
+    late(r"[“\"]([A-Z][\w -]{2,24})[”\"](?= (?:fishing |patrol )?(?:boat|vessel|ship|trawler))"),
+    late(r"(?:boat|vessel|ship|trawler),? (?:named |called |the )*[“\"]([A-Z][\w -]{2,24})[”\"]"),
 )
 _NOT_OF_THE_NAME = frozenset(
     {"the", "a", "an", "japan's", "japan’s", "japanese", "fishing", "boat", "vessel", "ship", "trawler", "on", "when", "and"}
 )
 _NO_NAME = frozenset({"日の丸"})
 _FLAGS = {"台": "TW", "臺": "TW", "中": "CN", "大": "CN", "日": "JP"}
-_OWNER = re.compile(r"(日本|日方|台湾|台灣|臺灣|中国|中國|大陸|大陆)[^、，。]{0,6}$")
+_OWNER = late(r"(日本|日方|台湾|台灣|臺灣|中国|中國|大陸|大陆)[^、，。]{0,6}$")
 _DESCRIBED = (
-    re.compile(
+    late(
         r"(?:\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]everal) )?"
         r"\b(?:Japanese|Chinese|Taiwanese|Philippine|Filipino|Russian|American|Japan Coast Guard|China Coast Guard) "
         r"(?:[a-z]+ ){0,3}?(?:boats?|vessels?|ships?|trawlers?|aircraft|jets?|fighters?|bombers?|drones?)\b"
     ),
-    re.compile(
+    late(
         r"(?:日本|日方|日|台湾|台灣|臺灣|中国|中國|大陸|大陆|ロシア|俄罗斯|美国|米)(?:籍|の|海警局?の?|海軍の?|海军|海上保安庁の?|公|小型)*"
         r"(?:漁船|渔船|船只|船隻|公務船|公务船|海警船|海警舰艇|巡視船|巡视船|巡邏船|軍艦|军舰|艦艇|舰艇|軍機|军机|戦闘機|战机|爆撃機|轰炸机|無人機|无人机|船)"
     ),
 )
 _NUMBER = r"\d{4,5}(?!\d)"
-_HULL = re.compile(
+_HULL = late(
     r"(?:海警|海监|haijing|ccg|coast guard(?: ships?| vessels?)?)[\s\"'」「『(]{0,2}"
     rf"({_NUMBER}(?:(?:[、,/・]|\s|and|和|及|と|号|」|「|海警){{1,6}}{_NUMBER})*)(?!年)"
     r"|\b(?:vessels?|ships?) (?!19|20[0-3])(\d{4,5}(?!\d))"
     rf"|(?<!\d)({_NUMBER})(?=号?[舰艇]*编队|などの编队|(?: ship| vessel)? formation)"
 )
-_FORMATION = re.compile(
+_FORMATION = late(
     r"\d{4,5}(?!\d)\W?(?:号)?(?:舰艇|舰船|など|等)?の?编队|\d{4,5}\W? (?:ship |vessel |fleet )?formation|formation (?:of|led by)"
 )
-_COUNT = re.compile(rf"(?<![\d.,])(?P<digits>\d{{1,9}})\s?(?P<a>只|艘)|(?P<kanji>{_KANJI}{{1,4}})(?P<b>只|艘)")
+_COUNT = late(rf"(?<![\d.,])(?P<digits>\d{{1,9}})\s?(?P<a>只|艘)|(?P<kanji>{_KANJI}{{1,4}})(?P<b>只|艘)")
 _ONE = "|".join(sorted(ENGLISH, key=len, reverse=True))
-_COUNT_EN = re.compile(rf"\b(?P<number>\d{{1,9}}|{_ONE})\s(?P<what>(?:[a-z'’-]+\s){{0,5}}?)(?:ships?|vessels?|boats?|trawlers?)\b")
+_COUNT_EN = late(rf"\b(?P<number>\d{{1,9}}|{_ONE})\s(?P<what>(?:[a-z'’-]+\s){{0,5}}?)(?:ships?|vessels?|boats?|trawlers?)\b")
 _BEFORE = 7
 """Characters before a number that may say what is counted: 日本渔船1只."""
 

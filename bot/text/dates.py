@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model.item import Published
 from bot.text.eras import ERAS, LETTERS, in_digits
+from bot.text.late import late
 from bot.text.urls import words_of
 
 AHEAD = timedelta(minutes=5)
@@ -26,7 +27,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _NUMBER_MONTH, _NUMBER_DAY = r"(?P<month>0?[1-9]|1[0-2])", r"(?P<day>0?[1-9]|[12]\d|3[01])"
 
 _DATES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    late(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_YEAR}\s*年\s*{_NUMBER_MONTH}\s*月\s*{_NUMBER_DAY}(?!\d)",
         rf"(?P<era>{'|'.join(ERAS)})\s*(?P<year>\d{{1,3}}|元)\s*(?:年|[./-])\s*{_NUMBER_MONTH}\s*(?:月|[./-])\s*{_NUMBER_DAY}(?!\d)",

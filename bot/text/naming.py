@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from bot.text.fold import Folded, folded
+from bot.text.late import late
 
 _KINDS = frozenset({"person", "vessel", "islet"})
 """Entities that are one thing each. An organisation's aliases name its speakers as well, who are not the same."""
@@ -16,7 +17,7 @@ _KINDS = frozenset({"person", "vessel", "islet"})
 _KATAKANA = re.compile("[\u30a1-\u30fa]+")
 _DOTS = frozenset("・＝=･")
 """What stands between the parts of a foreign name, and is no more in folded text."""
-_LETTER = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LETTER = late(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A letter of a script that is written with spaces: ASEAN首脳会議 holds a name."""
 
 

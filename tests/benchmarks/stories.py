@@ -28,9 +28,9 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 from sqlalchemy import Connection, create_engine
 
-from bot.dedupe import signature, story_of
 from bot.dedupe.minhash import BANDS, ROWS
-from bot.dedupe.near import LEAD, SAME, grams, jaccard, skeleton
+from bot.dedupe.near import LEAD, SAME, grams, jaccard, signature, skeleton
+from bot.dedupe.seen import story_of
 from bot.model.item import Item
 from bot.ports import StoredItem
 from bot.store import SqlStore, item_rows, open_store, story_rows

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dedupe import fresh, story_of
 from bot.dedupe.near import signature
-from bot.dedupe.seen import REVISIONS_MAX
+from bot.dedupe.seen import REVISIONS_MAX, fresh, story_of
 from bot.model.item import Item, Known
 from bot.model.story import Story
 from bot.text.naming import Naming

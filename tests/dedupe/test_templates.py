@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dedupe import story_of
+from bot.dedupe.seen import story_of
 from bot.dedupe.templates import recurs, shape
 from bot.model.item import Item
 from bot.text.naming import Naming

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from bot.dedupe import story_of
+from bot.dedupe.seen import story_of
 from bot.following import classified
 from bot.followups import KINDS
 from bot.match import compile_index, scan

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, Boolean, DateTime, Integer, MetaData, String, Table, inspect, text
 
-from bot.dedupe import signature
+from bot.dedupe.near import signature
 from bot.errors import StoreError
 from bot.model.alert import Receipt
 from bot.store import open_store, schema

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.revisions.numerals import value_of
 from bot.revisions.opposites import negates, opposed
 from bot.revisions.tokens import pieces_of, sentence_of
 from bot.text.naming import Naming
+from bot.text.numerals import value_of
 
 PLACES = Naming()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.dedupe import signature
+from bot.dedupe.near import signature
 from bot.model.alert import Alert, Chat, Delivery, Receipt
 from bot.model.item import Item, Published
 from bot.model.source import Source

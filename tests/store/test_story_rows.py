@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dedupe import signature
+from bot.dedupe.near import signature
 from bot.model.item import Item
 from bot.model.story import Story
 from bot.store import SqlStore
