@@ -10,21 +10,20 @@ from bot.followups.reading import QUOTES, Reading
 from bot.model.followup import Evidence
 from bot.model.match import Span
 from bot.model.watchlist import KindPack
-from bot.text.late import late
 
-_POSITION = late("(?:阐明|闡明|阐述|闡述)[^。，,]{0,12}立[场場]")
+_POSITION = re.compile("(?:阐明|闡明|阐述|闡述)[^。，,]{0,12}立[场場]")
 SPEAKER = "speaker"
 """The id of the cue that names who may speak; it says nothing by itself."""
 
-_COLON = late(r"\s?[:：]")
-_QUOTATION = late(r"[、は\s]?[^、。「]{0,10}(?<![にをのへと])「")
+_COLON = re.compile(r"\s?[:：]")
+_QUOTATION = re.compile(r"[、は\s]?[^、。「]{0,10}(?<![にをのへと])「")
 """What follows a speaker's name in a headline that is his words: a colon, or in Japanese soon a quotation."""
-_BEFORE = late(r"(?:^|[\s｜|】…。！？!?])[\u3040-\u30ff\u4e00-\u9fff]{0,14}$")
-_LATIN_BEFORE = late(r"(?:^|[｜|】…。！？!?]\s?)[\u3040-\u30ff\u4e00-\u9fff]{0,14}(?:[\w'’.]+\s){0,4}$")
+_BEFORE = re.compile(r"(?:^|[\s｜|】…。！？!?])[\u3040-\u30ff\u4e00-\u9fff]{0,14}$")
+_LATIN_BEFORE = re.compile(r"(?:^|[｜|】…。！？!?]\s?)[\u3040-\u30ff\u4e00-\u9fff]{0,14}(?:[\w'’.]+\s){0,4}$")
 """What may stand before the name: who he is. A colon later in a headline announces something else."""
-_SPOKEN_TO = late(r"\b(?:to|with|on|about|for|against|over|after|from)\s(?:the\s|an?\s)?$", re.IGNORECASE)
+_SPOKEN_TO = re.compile(r"\b(?:to|with|on|about|for|against|over|after|from)\s(?:the\s|an?\s)?$", re.IGNORECASE)
 """What stands before the name of whom the words are said to, or about: not of whose they are."""
-_COLON_BEFORE = late(r"[:：]\s*(?:[\w'’.]+\s){0,3}$")
+_COLON_BEFORE = re.compile(r"[:：]\s*(?:[\w'’.]+\s){0,3}$")
 """What stands before a speaker's name at the end of a headline that is his words."""
 
 

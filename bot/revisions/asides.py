@@ -3,14 +3,13 @@
 import re
 from functools import cache
 
-from bot.text.late import late
 from bot.text.lists import words_of
 
 _WORDS = "bot.revisions"
-_PAID = late(r"\b(?:ad|pr|advert\w*|sponsored|promoted|paid)\b|广告|廣告|広告|推广|赞助|スポンサー", re.IGNORECASE)
+_PAID = re.compile(r"\b(?:ad|pr|advert\w*|sponsored|promoted|paid)\b|广告|廣告|広告|推广|赞助|スポンサー", re.IGNORECASE)
 _INVITATION = 100
 """Code points of a line that invites its readers to something of the site's."""
-_INVITES = late(
+_INVITES = re.compile(
     r"\b(?:to|in) your (?:inbox|phone|mailbox)\b|\bunsubscribe (?:at )?any ?time\b|\b(?:one|an) e-?mail a (?:day|week)\b"
     r"|\bour (?:(?:daily|weekly|free|morning|evening) )?(?:newsletters?|app|podcast|whatsapp channel|telegram channel)\b"
     r"|\b(?:cookies?|privacy) (?:policy|settings|notice)\b|\bterms (?:of (?:use|service)|and conditions) (?:apply|here)\b"
@@ -44,23 +43,25 @@ def owns_up(text: str) -> bool:
 
 @cache
 def _labels_alone() -> re.Pattern[str]:
-    return late(rf"[\W_]*(?:{_forms('labels')})[\W\d_]*$", re.IGNORECASE)
+    return re.compile(rf"[\W_]*(?:{_forms('labels')})[\W\d_]*$", re.IGNORECASE)
 
 
 @cache
 def _labels() -> re.Pattern[str]:
     # A word for a box is an ordinary word too: only a sign, or the line's end, makes it a label.
-    return late(rf"[\W_]*(?:{_forms('labels')})(?:[\s\d()（）.,…]*$|\s*[:：|｜>»›▶▼■◆●/·・]|\s*[(（]\s*[\d,.]+)", re.IGNORECASE)
+    return re.compile(
+        rf"[\W_]*(?:{_forms('labels')})(?:[\s\d()（）.,…]*$|\s*[:：|｜>»›▶▼■◆●/·・]|\s*[(（]\s*[\d,.]+)", re.IGNORECASE
+    )
 
 
 @cache
 def _asides() -> re.Pattern[str]:
-    return late(rf"[\W_]*(?:{_forms('asides')})", re.IGNORECASE)
+    return re.compile(rf"[\W_]*(?:{_forms('asides')})", re.IGNORECASE)
 
 
 @cache
 def _corrections() -> re.Pattern[str]:
-    return late(_forms("corrections"), re.IGNORECASE)
+    return re.compile(_forms("corrections"), re.IGNORECASE)
 
 
 def _forms(section: str) -> str:

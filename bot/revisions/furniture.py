@@ -9,7 +9,7 @@ from bot.revisions.volatile import is_counter, is_stamp, is_volatile, without_co
 from bot.text.fold import count_cjk
 from bot.text.late import late
 
-_BETWEEN = late(r"\s*[|｜／‖•·∙・●]\s*|\s+[/\-—–~]\s+|\s*\u3000\s*|\s{2,}")
+_BETWEEN = re.compile(r"\s*[|｜／‖•·∙・●]\s*|\s+[/\-—–~]\s+|\s*\u3000\s*|\s{2,}")
 """What stands between the parts of such a line."""
 _NAME = r"(?:(?-i:[A-Z])[\w.'’\-]*|(?:de|van|von|der|al|bin|and|&|of)\b)"
 _POST = (
@@ -28,13 +28,13 @@ _BYLINE = late(
     r"|\S{1,12}\s?(?:記者|记者|特派員|論説委員|編集委員|ライター|デスク|編集部|支局|配信)",
     re.IGNORECASE,
 )
-_SIGNED = late(r"[（(【\[〔＝=][^（）()【】\[\]〔〕。！？!?\d]{2,24}[）)】\]〕]?")
+_SIGNED = re.compile(r"[（(【\[〔＝=][^（）()【】\[\]〔〕。！？!?\d]{2,24}[）)】\]〕]?")
 """Whom a report is by, in brackets at its end: 【山田太郎】, （記者 李明）."""
 _WIDE = 60
 """Letters, a Han character being two, up to which a part of such a line names a section, an author or a paper."""
 _LONGEST = 200
 """Code points."""
-_SAYS = late(r"[。！？!?，、；]|[a-z)][.;] ")
+_SAYS = re.compile(r"[。！？!?，、；]|[a-z)][.;] ")
 
 
 def is_furniture(line: str) -> bool:
