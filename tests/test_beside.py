@@ -143,3 +143,8 @@ def test_the_process_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
             return
         os.sched_yield()
     pytest.fail("it lives on")
+
+
+def test_the_reading_process_loads_nothing_that_compares_revisions() -> None:
+    code = "import sys, bot.beside; sys.exit(any(name.startswith('bot.revisions') for name in sys.modules))"
+    subprocess.run([sys.executable, "-c", code], check=True)

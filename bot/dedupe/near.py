@@ -54,7 +54,7 @@ def grams(letters: str) -> frozenset[str]:
     """Character 2-grams where more than 30 % of the letters are CJK, else 4-grams."""
     n = 2 if count_cjk(letters) * 10 > len(letters) * 3 else 4
     if len(letters) <= n:
-        return frozenset(filter(None, [letters]))
+        return frozenset([letters] if letters else [])
     pairs = list(map(add, letters, letters[1:]))
     return frozenset(pairs if n == 2 else map(add, pairs, pairs[2:]))
 

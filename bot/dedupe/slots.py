@@ -15,7 +15,7 @@ from bot.revisions.differing import Said, differ, said_by
 from bot.revisions.figures import alike
 from bot.revisions.groups import other_marks
 from bot.revisions.modality import exchanged_modality
-from bot.revisions.places import beyond, joined, places_of
+from bot.revisions.places import joined, places_of, shared
 from bot.revisions.ranks import other_rank
 from bot.revisions.reckoned import reckoned
 from bot.revisions.spelling import is_kana
@@ -158,9 +158,9 @@ def _spaced(one: Sentence, start: int = 0, end: int | None = None) -> str:
 
 
 def _versions(a: Wording, b: Wording) -> Iterator[_Versions]:
-    """Sentences that are versions of one another without being the same, then the headlines, if they are alike.
+    """What are versions of one another without being the same: sentences in one place, headlines, sentences that were moved.
 
-    What stands in one place comes first: there the soonest is told that two texts differ.
+    In one place it is told the soonest that two texts differ.
     """
     gone: list[Sentence] = []
     new: list[Sentence] = []
@@ -218,4 +218,4 @@ def _likeness(a: Sentence, b: Sentence) -> float:
 @lru_cache(maxsize=256)
 def _common(mine: tuple[str, ...], yours: tuple[str, ...]) -> int:
     """Tokens in common."""
-    return len(mine) - len(beyond(mine, yours))
+    return shared(mine, yours)

@@ -15,16 +15,17 @@ from bot.model.page import Page
 from bot.revisions.asides import owns_up
 from bot.revisions.denied import denies_otherwise
 from bot.revisions.differing import differ
-from bot.revisions.figures import alike, freezes
+from bot.revisions.figures import alike
 from bot.revisions.groups import other_marks
 from bot.revisions.modality import other_modality
 from bot.revisions.page import page_of
+from bot.revisions.places import beyond
 from bot.revisions.ranks import other_rank
 from bot.revisions.reworded import reworded
 from bot.revisions.spelling import same_word, weight
 from bot.revisions.tokens import Sentence, sentence_of
 from bot.revisions.turned import is_turned
-from bot.revisions.values import in_values
+from bot.revisions.values import freezes, in_values
 from bot.revisions.volatile import steady
 from bot.text.credits import headline_of
 from bot.text.fold import folded
@@ -246,7 +247,7 @@ def _grave(before: _Version, after: _Version, long: float) -> str:
 
 def _figures(one: Sentence, other: Sentence) -> bool:
     """Whether a version has a figure of something, no date, that the other lacks. One is an article, too."""
-    only = Counter(one.words) - Counter(other.words)
+    only = beyond(one.words, other.words)
     places = enumerate(zip(one.words, one.kinds, strict=True))
     return any(kind == "#" and word in only and word != "1" and not _dates(one, at) for at, (word, kind) in places)
 

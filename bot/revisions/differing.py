@@ -4,7 +4,6 @@ What both say, and say otherwise, is another fact; what one of them leaves out i
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from itertools import combinations, pairwise
 
 from bot.revisions.exchanged import akin, exchanged, is_country
 from bot.revisions.opposites import negates, opposed
-from bot.revisions.places import Place, beyond, joined, places_of
+from bot.revisions.places import Place, beyond, joined, places_of, shared
 from bot.revisions.synonyms import same_in_place
 from bot.revisions.tokens import Sentence
 
@@ -188,5 +187,4 @@ def _other_quote(mine: Sequence[str], yours: Sequence[str]) -> bool:
 def _apart(one: str, other: str) -> bool:
     if one == other or min(len(one), len(other)) < 4:
         return False
-    common = sum((Counter(one) & Counter(other)).values())
-    return common / min(len(one), len(other)) < _SAME_QUOTE
+    return shared(one, other) / min(len(one), len(other)) < _SAME_QUOTE

@@ -1,11 +1,10 @@
-"""Are two numbers one, written otherwise? 0・5％ and 0.5％, 6時半 and 6時30分, 九往復 and 9往復."""
+"""Are two numbers one that two versions of a sentence write otherwise? 九往復 and 9往復, 18 nautical miles and 33 km."""
 
 from dataclasses import replace
 
 from bot.revisions.places import Place, places_of
 from bot.revisions.quantities import converted
 from bot.revisions.tokens import Sentence
-from bot.revisions.values import in_values
 from bot.text.numerals import value_of
 
 
@@ -31,8 +30,3 @@ def _is_figure(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether a sign stands in the place of the figure that it means."""
     i, j, k, m = place
     return j - i == m - k == 1 and {a.kinds[i], b.kinds[k]} == {"c", "#"} and value_of(a.words[i]) == value_of(b.words[k])
-
-
-def freezes(text: str) -> int:
-    """How many temperatures of a text are below zero."""
-    return in_values(text).count("零下")

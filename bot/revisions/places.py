@@ -58,3 +58,8 @@ def beyond(mine: Iterable[_Token], yours: Iterable[_Token]) -> list[_Token]:
         else:
             more.append(token)
     return more
+
+
+def shared(mine: Sequence[_Token], yours: Iterable[_Token]) -> int:
+    """How many tokens two rows have in common, wherever they stand."""
+    return len(mine) - len(beyond(mine, yours))

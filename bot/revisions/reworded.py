@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.revisions.opposites import negates
-from bot.revisions.places import beyond, joined, places_of
+from bot.revisions.places import beyond, joined, places_of, shared
 from bot.revisions.spelling import is_joint, is_kana, is_slip, same_name, same_word
 from bot.revisions.synonyms import little, same_in_place, unlike_runs
 from bot.revisions.tokens import Sentence
@@ -70,7 +70,7 @@ def _kana_words(gone: str, new: str) -> bool:
     """Whether a word in hiragana stands for quite another: ぜんそく, てんかん. Shorter ones are endings."""
     if min(len(gone), len(new)) < _KANA_WORD or not (is_kana(gone) and is_kana(new)):
         return False
-    return sum((Counter(gone) & Counter(new)).values()) < min(len(gone), len(new)) / 3
+    return shared(gone, new) < min(len(gone), len(new)) / 3
 
 
 def unmatched(mine: Sequence[str], yours: Sequence[str], capitals: AbstractSet[str] = frozenset()) -> tuple[list[str], list[str]]:

@@ -13,7 +13,7 @@ from functools import cache
 from bot.revisions.exchanged import akin, is_pronoun, shortened
 from bot.revisions.loans import plain_loan
 from bot.revisions.opposites import negates
-from bot.revisions.places import Place, beyond, exchanges, joined, places_of
+from bot.revisions.places import Place, beyond, exchanges, joined, places_of, shared
 from bot.revisions.reworded import unmatched
 from bot.revisions.spelling import is_joint, is_kana, is_slip
 from bot.revisions.synonyms import little, same_in_place, unlike_runs, unlike_words
@@ -244,7 +244,7 @@ def _syllables() -> frozenset[str]:
 def _sounds_alike(gone: str, new: str) -> bool:
     """Whether a foreign name is written with other characters of its sound: 赫格塞思, 赫格塞斯."""
     mine, yours = (_sound(run) for run in (gone, new))
-    common = sum((Counter(mine) & Counter(yours)).values())
+    common = shared(mine, yours)
     alike = min(len(mine), len(yours)) >= _SOUNDS and 2 * common >= max(len(mine), len(yours))
     return alike and not any(_content(gone.replace(mine, " ", 1), new.replace(yours, " ", 1)))
 

@@ -1,4 +1,4 @@
-"""Which ways of writing a date, a span, a share or a sum are one? 令和8年 and 2026年, 半年 and 6个月, two-thirds and 66.67%.
+"""Which ways of writing a date, a span, a share or a sum are one? 令和8年 and 2026年, 6時半 and 6時30分, two-thirds and 66.67%.
 
 A text is written anew in the one way that ``tokens`` reads. Other units of the same (12 nautical miles, 22 km): ``quantities``.
 Each rule says what stands wherever it has anything to do, so that most sentences are left alone without a pattern being tried.
@@ -125,7 +125,7 @@ _SPACED: tuple[_Rule, ...] = (
     ("midnight", r"(?i)\b(?:12 )?midnight\b", "0:00"),
 )  # fmt: skip
 HAN_OR_KANA = re.compile(r"[\u3041-\u30fa\u3400-\u9fff]")
-_TOLD = re.compile(r"[a-z]+|\d")
+_WORD = re.compile(r"[a-z]+|\d")
 
 
 @cache
@@ -150,4 +150,10 @@ def in_values(text: str) -> str:
 
 
 def _there(text: str, unspaced: bool) -> frozenset[str]:  # noqa: FBT001 - of this module alone
-    return frozenset(text if unspaced else _TOLD.findall(text.lower()))
+    """What rules may need: the letters of a text, or its words and digits."""
+    return frozenset(text if unspaced else _WORD.findall(text.lower()))
+
+
+def freezes(text: str) -> int:
+    """How many temperatures of a text are below zero."""
+    return in_values(text).count("零下")

@@ -4,14 +4,13 @@ The document is compared with the one before it of its class, sentence by senten
 is filled with, so they are left aside.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.finding import Issue
 from bot.model.followup import FollowUp
 from bot.model.watchlist import Storyline, Watchlist, Wording
-from bot.revisions.places import places_of
+from bot.revisions.places import places_of, shared
 from bot.revisions.tokens import Sentence, pieces_of, sentence_of
 from bot.storyline.documents import belongs
 from bot.text.naming import Naming, naming_of
@@ -91,7 +90,7 @@ def _first(triple: tuple[float, str, Sentence]) -> float:
 
 def _likeness(a: Sentence, b: Sentence) -> float:
     long = max(len(a.words), len(b.words))
-    return sum((Counter(a.words) & Counter(b.words)).values()) / long if long else 0.0
+    return shared(a.words, b.words) / long if long else 0.0
 
 
 def _exchanged(a: Sentence, b: Sentence) -> Iterator[tuple[str, str]]:
