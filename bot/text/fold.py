@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-
-import opencc
+from itertools import chain
 
 from bot.model.match import Span
+from bot.text.variants import variants
 
-_HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
+_HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x2A6E0))
 _KANJI_BEYOND_OPENCC = {
     "﨑": "崎", "髙": "高", "粼": "崎", "弁": "辩", "缶": "罐", "渓": "溪", "沪": "沪", "鉱": "矿", "鑛": "矿", "闘": "斗",
     "挙": "举", "郷": "乡", "渋": "涩", "衞": "卫",
@@ -60,13 +60,10 @@ class Folded:
 @cache
 def _characters() -> dict[int, str]:
     """The character table: code point to its folded form, for those that change."""
-    han = [chr(point) for first, last in _HAN for point in range(first, last)]
-    chinese, japanese = opencc.OpenCC("t2s"), opencc.OpenCC("jp2t")
-    simplified = chinese.convert("\n".join(han)).split("\n")
+    simplified = variants(chain(*_HAN), "t2s")
     # What is no traditional character may be a Japanese one. Both at once would make 竝 of 並, which is 并.
-    through = chinese.convert(japanese.convert("\n".join(han))).split("\n")
-    forms = ((a, b if a != b else c) for a, b, c in zip(han, simplified, through, strict=True))
-    table = {ord(a): b for a, b in forms if a != b and len(b) == 1}
+    through = variants(chain(*_HAN), "jp2t", "t2s")
+    table = {ord(a): b for a, b in (through | simplified).items() if len(b) == 1}
     return table | {ord(a): b for a, b in (_KANJI_BEYOND_OPENCC | _ALIKE).items()}
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 
-import opencc
+from bot.text.variants import variants
 
+_COMMON = range(0x3400, 0xA000)
+"""Code points of the common Han characters."""
 _LOOKED_AT = 2000
 _ENOUGH = 400
 """Characters of Chinese in which simplified and traditional forms always tell."""
@@ -54,13 +56,6 @@ def _forms() -> Callable[[str], list[int]]:
     """The common Han characters that only traditional Chinese has, that only simplified Chinese has."""
     from bot.text.points import Classes  # noqa: PLC0415 - as above
 
-    traditional, simplified = _changed_by("t2s"), _changed_by("s2t")
+    traditional, simplified = ("".join(variants(_COMMON, way)) for way in ("t2s", "s2t"))
     both = "".join(set(traditional) & set(simplified))
     return Classes(traditional, simplified, both).counts
-
-
-def _changed_by(way: str) -> str:
-    """The common Han characters that OpenCC's conversion changes, each by itself."""
-    han = "".join(map(chr, range(0x3400, 0xA000)))
-    lines = opencc.OpenCC(way).convert("\n".join(han)).split("\n")
-    return "".join(a for a, b in zip(han, lines, strict=True) if a != b)
