@@ -20,7 +20,6 @@ from bot.deciding import Verdict, reviewed
 from bot.delivering import Rows
 from bot.errors import ConfigError, Fault, SourceError
 from bot.explaining import Explanation, explained
-from bot.heaps import share_heaps
 from bot.interpreting import Interpreter
 from bot.live import Look, look_at
 from bot.match import compile_index
@@ -38,6 +37,7 @@ from bot.reloading import begun
 from bot.routing import routed
 from bot.scouting import Found, Tried
 from bot.settings import Settings, share
+from bot.system import open_many, share_heaps
 from bot.telling import Timeline, brief_for, timeline_for
 from bot.text.urls import canonical, shown_host
 from bot.vigil import lived, look
@@ -229,6 +229,7 @@ async def world(
     without a chat.
     """
     share_heaps()
+    open_many()
     watchlist = watchlist or load_watchlist(Path(settings.watchlists))
     channels, chats = channels_for(settings, as_json=as_json)
     terminal, operators = operators_of(channels, settings, notices)

@@ -38,7 +38,8 @@ _NO_FILE = frozenset(range(400, 500)) - {httpx.codes.TOO_MANY_REQUESTS}
 """Answers to the question for robots.txt that mean that there are no rules (RFC 9309 §2.3.1.3)."""
 _ERROR_PAGE = 65_536
 _SECRETS = ("authorization", "cookie")
-_IDLE_SECONDS = 15.0
+_IDLE_SECONDS = 5.0
+"""After robots.txt or a redirect comes the next question; after a feed none for minutes, and each connection is an open file."""
 _BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 """For the few hosts that answer nobody else, and whose entries say so."""
 _UNSAID = ("Accept", "Accept-Encoding", "User-Agent")

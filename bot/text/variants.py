@@ -5,7 +5,7 @@ from itertools import islice
 
 import opencc
 
-from bot.heaps import give_back
+from bot.system import give_back
 
 _AT_ONCE = 1000
 """Characters in one conversion: seventy thousand at once take ten megabytes."""

@@ -1,4 +1,4 @@
-"""How much memory does the process keep that nobody uses? Of glibc, whose heaps are many and grow more readily than they shrink."""
+"""What do we ask of the system that runs us? Few heaps, freed memory back, and as many open files as it lets us have."""
 
 import ctypes
 from contextlib import suppress
@@ -7,6 +7,8 @@ _M_ARENA_MAX = -8
 """https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html, by its number in malloc.h."""
 HEAPS = 2
 """Threads of Python take turns anyway; a dozen heaps hold 60 MB that nobody uses while a thousand feeds are read."""
+FILES = 10_240
+"""More than all hosts that are asked in a few seconds; macOS grants no more (OPEN_MAX)."""
 _NOT_GLIBC = (OSError, AttributeError, TypeError)
 
 
@@ -20,3 +22,14 @@ def give_back() -> None:
     """Give what was freed back to the system. Of use after something large that will not be needed again."""
     with suppress(*_NOT_GLIBC):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def open_many() -> None:
+    """Raise the limit of open files, 1024 on most systems, as far as we are allowed to: each host that is asked takes one."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none, and no such limit
+    except ImportError:
+        return
+    now, most = (FILES if one == resource.RLIM_INFINITY else one for one in resource.getrlimit(resource.RLIMIT_NOFILE))
+    if now < min(most, FILES):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, FILES), resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
