@@ -5,6 +5,7 @@ the third sentence. What one says and the other leaves out is an editor's cut; w
 differing fact vetoes a merge, because a wrong merge hides an alert and a wrong split only repeats one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -43,6 +44,8 @@ _STATES = 5
 """Tokens of a sentence that states something; "Read on: Paper" does not."""
 _STEM = 2
 """Tokens of a verb's stem, in one script or the other: 恐, おそ."""
+_NUMBER = re.compile(r"(?<![A-Za-z0-9.,:])[0-9]+(?![A-Za-z0-9.,:]| ?[时時点點]| ?[ap]\.?m\b)")
+"""A number by itself. Not an hour: the eighth is the twentieth in the evening."""
 _WHOLE = 60
 """Letters of two texts that are word for word the same: then only the headline was changed, and that is an edit."""
 
@@ -92,6 +95,8 @@ def contradiction(a: Wording, b: Wording) -> str:
     if a.pieces == b.pieces and sum(map(len, a.pieces)) >= _WHOLE:
         return ""
     mine, yours = as_far(a.pieces, b.pieces)
+    if _is_filled_in_otherwise(mine, yours):
+        return "number"
     a, b = replace(a, pieces=mine), replace(b, pieces=yours)
     versions: list[_Versions] = []
     told = min(sum(map(len, one.pieces)) for one in (a, b)) >= _WHOLE
@@ -106,6 +111,18 @@ def contradiction(a: Wording, b: Wording) -> str:
         ):
             return found
     return _states_another(versions, told=told)
+
+
+def _is_filled_in_otherwise(mine: Sequence[str], yours: Sequence[str]) -> bool:
+    """Whether a sentence says the same as the one in its place with other numbers, as forms do: told before any token is made."""
+    if len(mine) != len(yours):
+        return False
+    for one, other in zip(mine, yours, strict=True):
+        if one != other and _NUMBER.sub("#", one) == _NUMBER.sub("#", other):
+            first, second = (_NUMBER.findall(in_values(piece)) for piece in (one, other))
+            if [number.lstrip("0") for number in first] != [number.lstrip("0") for number in second]:
+                return True
+    return False
 
 
 def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:

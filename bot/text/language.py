@@ -7,6 +7,8 @@ from bot.text.variants import variants
 
 _COMMON = range(0x3400, 0xA000)
 """Code points of the common Han characters."""
+_FIRST_LEVEL = 0xC6
+"""The last lead byte of the 5401 frequent characters of Big5 (1984)."""
 _LOOKED_AT = 2000
 _ENOUGH = 400
 """Characters of Chinese in which simplified and traditional forms always tell."""
@@ -45,7 +47,7 @@ def _alphabetic(cyrillic: int, latin: int, usual: Sequence[str]) -> str:
 
 def _chinese(text: str, usual: Sequence[str]) -> str:
     """By of which forms it has more; a text that has none of either is what its source usually writes."""
-    traditional, simplified, _ = _forms()(text)
+    traditional, simplified = _forms()(text)
     if simplified == traditional:
         return next((tag for tag in usual if tag.startswith(("zh", "ja"))), "zh-Hans")
     return "zh-Hant" if traditional > simplified else "zh-Hans"
@@ -56,6 +58,14 @@ def _forms() -> Callable[[str], list[int]]:
     """The common Han characters that only traditional Chinese has, that only simplified Chinese has."""
     from bot.text.points import Classes  # noqa: PLC0415 - as above
 
-    traditional, simplified = ("".join(variants(_COMMON, way)) for way in ("t2s", "s2t"))
-    both = "".join(set(traditional) & set(simplified))
-    return Classes(traditional, simplified, both).counts
+    changed = variants(_COMMON, "t2s")
+    simplified = {form for form in changed.values() if ord(form) in _COMMON and not _is_traditional(form)}
+    return Classes("".join(changed.keys() - simplified), "".join(simplified - changed.keys())).counts
+
+
+def _is_traditional(character: str) -> bool:
+    """Whether traditional Chinese often uses a character, whatever else is simplified to it: 出, 后, 台."""
+    try:
+        return character.encode("big5")[0] <= _FIRST_LEVEL
+    except UnicodeEncodeError:
+        return False

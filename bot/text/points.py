@@ -42,14 +42,14 @@ class Forms:
         if (formed == _DEPENDS).any():
             return None
         formed = formed[formed != _NOTHING]
-        longer = np.unique(formed[formed >= _LONGER])
+        longer = set(formed[formed >= _LONGER].tolist())
         written = _written(formed & ~np.uint32(_LONGER))
-        for point in longer.tolist():
+        for point in longer:
             written = written.replace(chr(point - _LONGER), self._longer[point - _LONGER])
         return written
 
     def _learn(self, points: Points) -> None:
-        for point in np.unique(points).tolist():
+        for point in set(points.tolist()):  # np.unique loads what masks arrays, 4 MB
             form = self._form(point)
             if form is None or len(form) <= 1:
                 self._table[point] = _DEPENDS if form is None else ord(form) if form else _NOTHING

@@ -14,7 +14,7 @@ _AT_ONCE = 1000
 def variants(characters: Iterable[int], *ways: str) -> dict[str, str]:
     """Code points' characters to what becomes of them, by OpenCC's ways one after the other, where that is something else.
 
-    Asked once: the dictionaries, 25 MB of phrases among them, are let go of.
+    Asked once; then what the dictionaries took is given back. Ways from simplified Chinese take 25 MB, for phrases.
     """
     changed = dict(_changed(iter(characters), ways))
     give_back()

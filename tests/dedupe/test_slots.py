@@ -33,6 +33,8 @@ OTHERWISE = [
         "The destroyer USS Milius sailed through the strait on Friday.",
     ),
     ("speaker", "Foreign Minister Wang Yi criticised the remark.", "Ambassador Wang Yi criticised the remark."),
+    ("number", "尖閣諸島周辺を中国海警局の船12隻が航行した", "尖閣諸島周辺を中国海警局の船8隻が航行した"),
+    ("number", "The count was 3 in May and 17 in June, 20 in all.", "The count was 3 in May and 18 in June, 21 in all."),
     ("number", "2025年11月20日外交部发言人毛宁主持例行记者会", "2025年11月19日外交部发言人林剑主持例行记者会"),
     ("name", "外交部发言人毛宁表示，日方应停止挑衅。", "外交部发言人林剑表示，日方应停止挑衅。"),
     ("opposite", "派遣を決定", "派遣を否定"),
@@ -121,6 +123,8 @@ THE_SAME = [
     ("北朝鮮が平壌近郊からミサイルを発射した", "北朝鮮がピョンヤン近郊からミサイルを発射した"),
     ("弁護側は上告する方針", "弁護側は上告する考え"),
     ("黄岩岛以东约18海里处有两艘渔船", "黄岩岛以东约33公里处有两艘渔船"),
+    ("今晚8時起關閉廣福社區會堂", "今晚20時起關閉廣福社區會堂"),
+    ("政府は25年度の補正予算案を決めた", "政府は2025年度の補正予算案を決めた"),
 ]
 
 

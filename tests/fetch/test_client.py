@@ -187,7 +187,7 @@ async def test_an_answer_in_plain_text_where_tls_was_expected_is_a_failure(fetch
 
 
 async def test_a_server_that_never_shakes_hands_is_a_failure(site: Site, clock: FakeClock) -> None:
-    fetcher = HttpFetcher(clock, deadline=0.2)
+    fetcher = HttpFetcher(clock, deadline=1.0)
     with pytest.raises(FetchFailed, match=r"imeout|no complete answer"):
         await reply(fetcher, f"https://{site.host}/")
     await fetcher.close()
@@ -218,8 +218,8 @@ async def test_a_dripping_server_meets_the_total_deadline(site: Site, clock: Fak
         return None
 
     site.answer = drip
-    fetcher = HttpFetcher(clock, deadline=0.2)
-    with pytest.raises(FetchFailed, match=r"no complete answer within 0\.2 s"):
+    fetcher = HttpFetcher(clock, deadline=1.0)
+    with pytest.raises(FetchFailed, match=r"no complete answer within 1 s"):
         await reply(fetcher, site.base)
     gone.set()
     await fetcher.close()
@@ -232,7 +232,7 @@ async def test_a_silent_server_meets_the_deadline_and_leaves_the_fetcher_usable(
         await silence.wait()
 
     site.answer = hang
-    fetcher = HttpFetcher(clock, deadline=0.1, concurrency=1)
+    fetcher = HttpFetcher(clock, deadline=1.0, concurrency=1)
     with pytest.raises(FetchFailed, match="no complete answer"):
         await reply(fetcher, site.base)
     site.answer = always(http(b"back"))

@@ -15,6 +15,8 @@ from bot.text.language import language_of
         ("首相動静", ("ja",), "ja"),
         ("中国外交部", ("zh-Hant",), "zh-Hans"),
         ("日中友好", ("zh-Hant",), "zh-Hant"),
+        ("商台新聞", ("zh-Hans",), "zh-Hant"),  # 台 is traditional, too
+        ("后台与平台", ("zh-Hant",), "zh-Hans"),  # 与 is not
         ("日中友好", (), "zh-Hans"),
         ("高市早苗の发言", ("zh-Hans",), "zh-Hans"),
         ("Takaichi speaks with 特朗普 in Tokyo about the alliance", ("en",), "en"),
