@@ -28,6 +28,7 @@ from bot.model.reply import Reply
 from bot.model.source import Source
 from bot.model.watchlist import Watchlist
 from bot.preparing import Ready, looked_at, prepared, ready_of
+from bot.system import share_heaps
 
 SMALL = 256_000
 """Bytes of a reply that is read in a thread: a parser is done with it in a few milliseconds."""
@@ -135,6 +136,7 @@ def _begin(watchlist: Watchlist) -> None:
     global _index  # noqa: PLW0603 - what a process is begun with is global to it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    share_heaps()
     _index = compile_index(watchlist)
 
 

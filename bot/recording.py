@@ -23,8 +23,8 @@ from bot.world import World
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64
-"""Checks in one commit: beyond that nothing is gained, and the others would wait."""
+AT_ONCE = 32
+"""Checks in one commit: with more nothing is gained but memory used, and the others would wait."""
 WINDOW = 5
 """Items of a reply that are all new before that means that some may have passed by unseen."""
 BELIEVED = timedelta(days=7)

@@ -3,12 +3,14 @@
 import ctypes
 from contextlib import suppress
 
-_M_ARENA_MAX = -8
-"""https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html, by its number in malloc.h."""
+_M_TRIM_THRESHOLD, _M_ARENA_MAX = -1, -8
+"""https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html, by their numbers in malloc.h."""
 HEAPS = 2
 """Threads of Python take turns anyway; a dozen heaps hold 60 MB that nobody uses while a thousand feeds are read."""
 FILES = 10_240
 """More than all hosts that are asked in a few seconds; macOS grants no more (OPEN_MAX)."""
+KEPT = 500_000
+"""Bytes that a heap may keep at its end; left to itself, glibc keeps twice the largest block that it ever gave away."""
 _NOT_GLIBC = (OSError, AttributeError, TypeError)
 
 
@@ -16,6 +18,7 @@ def share_heaps() -> None:
     """Let all threads use the same few heaps: what a thread gave back to its own serves it alone. Said before there are threads."""
     with suppress(*_NOT_GLIBC):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, HEAPS)
+        ctypes.CDLL(None).mallopt(_M_TRIM_THRESHOLD, KEPT)
 
 
 def give_back() -> None:
