@@ -134,9 +134,9 @@ _index: Index | None = None
 
 def _begin(watchlist: Watchlist) -> None:
     global _index  # noqa: PLW0603 - what a process is begun with is global to it
+    share_heaps()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    share_heaps()
     _index = compile_index(watchlist)
 
 

@@ -15,7 +15,10 @@ _NOT_GLIBC = (OSError, AttributeError, TypeError)
 
 
 def share_heaps() -> None:
-    """Let all threads use the same few heaps: what a thread gave back to its own serves it alone. Said before there are threads."""
+    """Let all threads use the same few heaps, that keep little of what is free. Said before there are threads.
+
+    What a thread gave back to a heap of its own serves it alone.
+    """
     with suppress(*_NOT_GLIBC):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, HEAPS)
         ctypes.CDLL(None).mallopt(_M_TRIM_THRESHOLD, KEPT)
@@ -33,6 +36,8 @@ def open_many() -> None:
         import resource  # noqa: PLC0415 - Windows has none, and no such limit
     except ImportError:
         return
-    now, most = (FILES if one == resource.RLIM_INFINITY else one for one in resource.getrlimit(resource.RLIMIT_NOFILE))
-    if now < min(most, FILES):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, FILES), resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):  # forbidden: then we live with what there is
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -27,6 +27,7 @@ from bot.revisions.unfinished import as_far
 from bot.revisions.values import in_values
 from bot.text.credits import headline_of
 from bot.text.naming import Naming
+from bot.text.numerals import value_of
 
 _VERSION = 0.5
 """Share of tokens in common at which a sentence is a version of another one."""
@@ -119,8 +120,8 @@ def _is_filled_in_otherwise(mine: Sequence[str], yours: Sequence[str]) -> bool:
         return False
     for one, other in zip(mine, yours, strict=True):
         if one != other and _NUMBER.sub("#", one) == _NUMBER.sub("#", other):
-            first, second = (_NUMBER.findall(in_values(piece)) for piece in (one, other))
-            if [number.lstrip("0") for number in first] != [number.lstrip("0") for number in second]:
+            first, second = (list(map(value_of, _NUMBER.findall(in_values(piece)))) for piece in (one, other))
+            if first != second:
                 return True
     return False
 
