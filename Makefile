@@ -3,6 +3,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 READY := .venv/.ready
+# On every core; one that is done takes half of what is left to another. Each has a PostgreSQL of its own.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
 .PHONY: setup demo test run check bench format lock schema clean
 .DEFAULT_GOAL := help
@@ -24,7 +26,7 @@ demo: $(READY) ## the storyline of November 2025, replayed end to end in a minut
 	@$(BIN)/readout replay
 
 test: $(READY) ## the tests
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 run: $(READY) ## follow the real sources (Telegram when TELEGRAM_BOT_TOKEN is set, else here)
 	@$(BIN)/readout run
@@ -35,7 +37,7 @@ check: $(READY) ## format, lint, types, imports, watchlists, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/readout check
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 bench: $(READY) ## speed and memory, and (CORPUS=file.jsonl) how well the shipped watchlists recognise a labelled corpus
 	@$(BIN)/python -m tests.benchmarks.speed

@@ -94,6 +94,7 @@ async def test_a_proxy_in_the_environment_is_not_used(
         ("deflate", zlib.compress(b"text", wbits=-15)),
         ("identity", b"text"),
     ],
+    ids=["gzip", "the older name of gzip", "two gzip members", "deflate", "deflate without a header", "none"],
 )
 async def test_codings_are_undone(site: Site, fetcher: HttpFetcher, coding: str, body: bytes) -> None:
     site.answer = always(http(body, f"Content-Encoding: {coding}"))

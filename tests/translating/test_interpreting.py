@@ -191,7 +191,7 @@ async def test_from_the_provider_to_the_chat(
         provider.troubles.append(HANGS)
     if trouble == "away":
         await provider.close()
-    machine = HttpTranslator("deepl", provider.base, KEY, FakeClock(), deadline=0.2)
+    machine = HttpTranslator("deepl", provider.base, KEY, FakeClock(), deadline=1.0 if trouble == "hangs" else 5.0)
     interpreter = Interpreter(machine, store, StandingClock(NOW))
     text = await told(owed(), telling, interpreter)
     assert (LINE in text) == (trouble == "none")
