@@ -194,20 +194,28 @@ _TURNING = set("不未没無无沒非否拒")
 
 
 def edited(chance: random.Random, item: Item, lang: Lang) -> Item:
-    """As an editor lightly changes it: two to four words dropped or added, or two to five characters.
+    """As an editor lightly changes it: two to four words dropped or added, or two to five characters, no two side by side.
 
-    A word that is not known to say the same in the place of another is no light edit but another text (decision 016).
+    A word that is not known to say the same in the place of another is no light edit but another text (decision 016); so one
+    dropped beside one added is none.
 
     Numbers and what turns a statement round are left alone.
     """
     joint = " " if lang == "en" else ""
-    title, text = (one.split(" ") if lang == "en" else list(one) for one in (item.title, item.text))
+    parts = [one.split(" ") if lang == "en" else list(one) for one in (item.title, item.text)]
+    places = [(n, at) for n, part in enumerate(parts) for at, word in enumerate(part) if at and _plain(word)]
+    chosen = list[tuple[int, int]]()
     for _ in range(chance.randint(2, 4) if lang == "en" else chance.randint(2, 5)):
-        part = chance.choices((title, text), (len(title), len(text)))[0]
-        place = chance.choice([at for at, word in enumerate(part) if at and word.isalpha() and not _TURNING & set(word)])
-        new = next(word for word in iter(lambda: words_of(chance, lang, 2)[1:], None) if not _TURNING & set("".join(word)))
-        part[place : place + 1] = chance.choice(([], [part[place], *new]))
-    return item_of(f"edited {item.key}", joint.join(title), joint.join(text), lang)
+        chosen.append(chance.choice([one for one in places if all(one[0] != n or abs(one[1] - at) > 1 for n, at in chosen)]))
+    for n, at in sorted(chosen, reverse=True):
+        new = next(word for word in iter(lambda: words_of(chance, lang, 2)[1:], None) if _plain("".join(word)))
+        parts[n][at : at + 1] = chance.choice(([], [parts[n][at], *new]))
+    title, text = map(joint.join, parts)
+    return item_of(f"edited {item.key}", title, text, lang)
+
+
+def _plain(word: str) -> bool:
+    return word.isalpha() and not _TURNING & set(word)
 
 
 def queries_of(count: int, number: int) -> list[Query]:
