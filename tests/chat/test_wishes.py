@@ -40,7 +40,7 @@ async def test_a_link_to_nothing_still_begins(hall: Hall) -> None:
         (["/unfollow denials", "/follow all"], set()),
         (["/unfollow denials", "/unfollow denials"], {"affair/voices", "affair/answer"}),
     ],
-    ids=str,
+    ids=lambda given: str(sorted(given) if isinstance(given, set) else given),
 )
 async def test_following(hall: Hall, commands: list[str], follows: set[str]) -> None:
     for command in commands:
