@@ -38,7 +38,7 @@ def backtest(
     as_json: Json = False,
 ) -> None:
     """Try an edited watchlist on what was read, beside the one in force: what would it have told? Changes nothing."""
-    from bot.app import try_watchlist
+    from bot.operating import try_watchlist
     from bot.settings import load_settings
 
     settings = load_settings(watchlists=watchlists, database=database, zone=zone)
@@ -61,7 +61,7 @@ def reload(
     as_json: Json = False,
 ) -> None:
     """Check the watchlists, try them on what was read, and bring them into force; a Readout that runs takes them over at once."""
-    from bot.app import past_activations, reload_watchlist
+    from bot.operating import past_activations, reload_watchlist
     from bot.settings import load_settings
 
     settings = load_settings(watchlists=watchlists, database=database, zone=zone)
@@ -88,7 +88,7 @@ def feedback(
     as_json: Json = False,
 ) -> None:
     """Say what you think of an alert; backtests estimate false alarms by that."""
-    from bot.app import judge_alert
+    from bot.operating import judge_alert
     from bot.ports import Verdict
     from bot.settings import load_settings
 

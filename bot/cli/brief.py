@@ -24,7 +24,7 @@ def brief(
     from bot.alerts.brief import as_json as document
     from bot.alerts.brief import lines_of_brief
     from bot.alerts.markup import as_text, fit
-    from bot.app import storyline_brief
+    from bot.operating import storyline_brief
     from bot.settings import load_settings
 
     settings = load_settings(watchlists=watchlists, database=database, zone=zone)
@@ -46,7 +46,7 @@ def timeline(
     as_json: Json = False,
 ) -> None:
     """Everything that was told, in its order; with --png as a picture."""
-    from bot.app import storyline_timeline
+    from bot.operating import storyline_timeline
     from bot.settings import load_settings
 
     settings = load_settings(watchlists=watchlists, database=database, zone=zone)

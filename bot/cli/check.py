@@ -32,7 +32,7 @@ def check(
         if show_live(settings, sources or (), as_json=as_json):
             raise typer.Exit(SOME_FAILED)
         return
-    from bot.app import check_watchlist
+    from bot.operating import check_watchlist
 
     counts, faults, warnings = check_watchlist(settings, read=read)
     good = not faults and not (strict and warnings)

@@ -18,9 +18,9 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Show the whole decision about one thing that was published, told or not. Exit code 1 when nothing is known of it."""
-    from bot.app import explain_item, sources_at
     from bot.cli.explanation import lines_of
     from bot.explaining import as_json as in_json
+    from bot.operating import explain_item, sources_at
     from bot.settings import load_settings
 
     settings = load_settings(watchlists=watchlists, database=database, zone=zone)

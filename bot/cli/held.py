@@ -20,8 +20,8 @@ def held(
     as_json: Json = False,
 ) -> None:
     """Show what is held back; with one of --tell, --digest and --seen, decide about it."""
-    from bot.app import held_items, review_held
     from bot.deciding import Verdict
+    from bot.operating import held_items, review_held
     from bot.settings import load_settings
 
     settings = load_settings(watchlists=watchlists, database=database, zone=zone)

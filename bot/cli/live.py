@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.app import look_at_sources
 from bot.live import Look
+from bot.operating import look_at_sources
 from bot.settings import Settings
 from bot.sources.health import ADVICE
 

@@ -14,7 +14,7 @@ operators = typer.Typer(no_args_is_help=True)
 @operators.command()
 def invite(*, database: Database = None, as_json: Json = False) -> None:
     """Print a link that makes whoever opens it first an operator. It is good for one hour."""
-    from bot.app import invite_operator
+    from bot.operating import invite_operator
     from bot.settings import load_settings
 
     message, link = asyncio.run(invite_operator(load_settings(database=database)))
@@ -28,7 +28,7 @@ def invite(*, database: Database = None, as_json: Json = False) -> None:
 @operators.command("list")
 def list_(*, database: Database = None, as_json: Json = False) -> None:
     """Show the operators."""
-    from bot.app import operators_known
+    from bot.operating import operators_known
     from bot.settings import load_settings
 
     known = operators_known(load_settings(database=database))
@@ -47,7 +47,7 @@ def dismiss(
     as_json: Json = False,
 ) -> None:
     """Take an operator off the list. Exit code 1 when there is none of that number."""
-    from bot.app import dismiss_operator
+    from bot.operating import dismiss_operator
     from bot.settings import load_settings
 
     gone = dismiss_operator(load_settings(database=database), number)

@@ -17,7 +17,7 @@ def import_opml(
     as_json: Json = False,
 ) -> None:
     """Turn subscriptions into source entries for review. What the watchlist reads already is left out."""
-    from bot.app import opml_entries
+    from bot.operating import opml_entries
     from bot.settings import load_settings
 
     found, text = opml_entries(load_settings(watchlists=watchlists), file)
@@ -62,8 +62,8 @@ def export_opml(
     as_json: Json = False,
 ) -> None:
     """Print the watchlist's feeds as OPML, one folder per side. Sources of other kinds are named in a comment."""
-    from bot.app import opml_of
     from bot.errors import ConfigError, Fault
+    from bot.operating import opml_of
     from bot.settings import load_settings
 
     text, feeds, others = opml_of(load_settings(watchlists=watchlists))

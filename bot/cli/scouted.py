@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.app import scout_source
 from bot.errors import SourceError
 from bot.model.source import Selectors, Source
+from bot.operating import scout_source
 from bot.proposing.entry import written
 from bot.proposing.finish import SHOWN, when
 from bot.proposing.reads import Reads

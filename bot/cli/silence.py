@@ -33,7 +33,7 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Silence what matches, from now on. It is recorded as ever, and `readout explain` says that it was silenced."""
-    from bot.app import add_silence
+    from bot.operating import add_silence
     from bot.settings import load_settings
 
     settings = load_settings(database=database, zone=zone)
@@ -59,7 +59,7 @@ def list_all(
     as_json: Json = False,
 ) -> None:
     """Show the silences that are not over, the newest first."""
-    from bot.app import all_silences
+    from bot.operating import all_silences
     from bot.settings import load_settings
 
     settings = load_settings(database=database, zone=zone)
@@ -81,7 +81,7 @@ def expire(
     as_json: Json = False,
 ) -> None:
     """End a silence now; what it was stays on record. Exit code 1 when there is none of that number."""
-    from bot.app import expire_silence
+    from bot.operating import expire_silence
     from bot.settings import load_settings
 
     settings = load_settings(database=database, zone=zone)
