@@ -36,7 +36,7 @@ _PLACED = 0.2
 _CLOSE = 0.75
 """The same at which a negation is missed where it is missing."""
 _NEAR = 0.6
-"""The same at which words in the place of others are compared: what is less alike was written anew."""
+"""The same at which words in the place of others are compared where a sentence was moved: what is less alike was written anew."""
 _SHOWN = 2
 """What a place at which an editor wrote the same in other words tells of his hand, where one at which he cut or added tells 1."""
 _COMPARED = 40
@@ -131,12 +131,12 @@ def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
     close = [
         one
         for one in versions
-        if _likeness(one.mine, one.yours) >= _NEAR
+        if (one.placed or _likeness(one.mine, one.yours) >= _NEAR)
         and (not told if one.headline else min(len(one.mine.words), len(one.yours.words)) >= _STATES)
     ]
     found = sum((traces_of(one.mine, one.yours) for one in close), Traces())
     hand = _SHOWN * found.same + found.cut
-    if what := next(filter(None, map(_otherwise, (one for one in versions if one in close or one.placed))), ""):
+    if what := next(filter(None, map(_otherwise, (one for one in versions if one in close or one.placed or one.headline))), ""):
         return what
     return "word" if len(found.other) >= max(hand, 1) else ""
 

@@ -17,6 +17,8 @@ _BRIEF = 3
 """Tokens that go and come with it."""
 _REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
 _UNDONE = ("cancel", "postpon", "scrap", "shelv", "abandon", "abort", "den", "withdr", "retract", "rescind", "revok", "drop")
+_LIFTED = frozenset({"解除", "取消", "撤销", "撤回", "撤废", "中止", "废止", "取り消し", "取りやめ"})
+"""What undoes the word before it: 制裁解除."""
 _WHETHER = frozenset({"whether", "how"})
 _DENIED = frozenset({"ない", "なかった", "ません", "ませんでした", "ず", "しない"})
 _AFFIRMED = frozenset({*"るたすうくつむぶぐ", "ます", "ました", "する", "した"})
@@ -47,8 +49,17 @@ def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
 
 
 def undone(a: Sentence, b: Sentence) -> bool:
-    """Whether one says what the other says of being cancelled, or declines to say it: "met", "cancelled a meeting with"."""
-    return any(_undone(a, b, place) for place in exchanges(places_of(a.words, b.words)))
+    """Whether one says what the other says of being cancelled, lifted, or declines to say: "met", "cancelled a meeting with"."""
+    places = places_of(a.words, b.words)
+    return any(_undone(a, b, place) for place in exchanges(places)) or any(_lifted(a, b, place) for place in places)
+
+
+def _lifted(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether nothing stands in one where the other says that it ends, and neither says so elsewhere."""
+    i, j, k, m = place
+    gone, new = ("".join(word for word in words if not is_joint(word)) for words in (a.words[i:j], b.words[k:m]))
+    word = gone or new
+    return not (gone and new) and word in _LIFTED and (word not in a.written() or word not in b.written())
 
 
 def _undone(a: Sentence, b: Sentence, place: Place) -> bool:

@@ -26,7 +26,7 @@ _NEAR = 2
 """Characters between what was exchanged and the title or the 島 after it that may belong to the same name."""
 _OF = 4
 """Words of "Ministry of National Defence", which is the defence ministry."""
-_AKIN = 0.6
+_AKIN = 0.7
 """Likeness of two spellings of one name."""
 _METONYMS = {
     "beijing": "china", "tokyo": "japan", "washington": "us", "taipei": "taiwan", "seoul": "south korea", "moscow": "russia",

@@ -9,10 +9,14 @@ from bot.text.lists import lists_of
 
 
 def found(section: str, text: str) -> list[tuple[str, str]]:
-    """The marks of the groups that a folded text uses, and the words by which it does; the longest words count."""
+    """The marks of the groups that a folded text uses, and the words by which it does; the longest words count.
+
+    The words of a group whose mark is "-" only hold words of others, and say none of it.
+    """
     pattern, groups, stars = _section(section)
     words = [match[0] for match in pattern.finditer(text)]
-    return [(groups.get(word) or next(group for star, group in stars.items() if word.startswith(star)), word) for word in words]
+    marks = (groups.get(word) or next(group for star, group in stars.items() if word.startswith(star)) for word in words)
+    return [(mark, word) for mark, word in zip(marks, words, strict=True) if mark != "-"]
 
 
 def other_marks(section: str, mine: str, yours: str) -> bool:

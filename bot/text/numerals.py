@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import prod
 
 SIGNS = "[〇零一二三四五六七八九十百千万亿兆两]"
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
@@ -14,6 +15,9 @@ _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八
     "肆": 4,
     "伍": 5,
 }
+DECIMAL = "点[〇零一二三四五六七八九]+[万亿兆]+"
+"""What follows a whole number in characters: 二点九亿. Without what multiplies it may be an hour, 三点二十, or a score."""
+_DECIMAL = re.compile(rf"({SIGNS}+)点([〇零一二三四五六七八九]+)([万亿兆]+)")
 _SIGN = re.compile(f"{SIGNS}|廿")
 _WRITTEN = re.compile(rf"(?:\d|{SIGNS}|廿)+")
 _MYRIAD = 10**4
@@ -26,6 +30,9 @@ def value_of(word: str) -> float | None:
         return float(word)
     if not word:
         return None
+    if found := _DECIMAL.fullmatch(word):
+        tenths = "".join(str(_DIGITS[sign]) for sign in found[2])
+        return float(f"{shown(value_of(found[1]) or 0)}.{tenths}") * prod(_SCALES[sign] for sign in found[3])
     if all(sign in _DIGITS for sign in word):
         return float("".join(str(_DIGITS[sign]) for sign in word))
     total, section, current = 0.0, 0.0, 0.0

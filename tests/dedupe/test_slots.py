@@ -84,6 +84,13 @@ OTHERWISE = [
     ("negation", "日本側と覚書に署名した", "日本側と覚書の署名を見送った"),
     ("opposite", "被害品の大半が回収された", "被害品の一部が回収された"),
     ("word", "论文第一作者、博士后孙哲介绍", "论文通讯作者、博士后孙哲介绍"),
+    (
+        "name",
+        "The coast guard seized three boats off Baengnyeong Island on Friday.",
+        "The coast guard seized three boats off Yeonpyeong Island on Friday.",
+    ),
+    ("negation", "米財務省は中国企業など17団体への制裁を発表した", "米財務省は中国企業など17団体への制裁解除を発表した"),
+    ("negation", "商务部宣布对17家企业的出口管制", "商务部宣布解除对17家企业的出口管制"),
 ]
 THE_SAME = [
     ("The probe is expected to be completed within a year.", "The probe should be finished within 12 months."),
@@ -125,6 +132,15 @@ THE_SAME = [
     ("黄岩岛以东约18海里处有两艘渔船", "黄岩岛以东约33公里处有两艘渔船"),
     ("今晚8時起關閉廣福社區會堂", "今晚20時起關閉廣福社區會堂"),
     ("政府は25年度の補正予算案を決めた", "政府は2025年度の補正予算案を決めた"),
+    (
+        "その他の記者の順に行い、全ての質問を受けられないことが有る",
+        "その他の記者の順におこない、すべての質問を受けられないことがある",
+    ),
+    ("金井氏は立場に変わりはないと説明し、撤回に応じなかった", "金井氏は立場に変わりはないと説明し、撤回を拒んだ"),
+    ("宇宙航空研究開発機構は21日に打ち上げると発表した", "国立研究開発法人宇宙航空研究開発機構は21日に打ち上げると発表した"),
+    ("The meeting went on for two and a half hours on Friday.", "The meeting went on for 2.5 hours on Friday."),
+    ("规模以上工业企业利润总额59502.9亿元", "规模以上工业企业利润总额五万九千五百零二点九亿元"),
+    ("外资净买入98.35亿元，岛内经济稳健", "外資買超98.35億元，國內經濟穩健"),
 ]
 
 
@@ -148,6 +164,12 @@ def test_a_headline_written_anew_over_the_same_text_is_an_edit() -> None:
         wording("Ninth month of growth for Toyota", text, PLACES),
     )
     assert contradiction(one, other) == ""
+
+
+def test_two_exchanges_in_a_short_sentence_are_no_less_than_one() -> None:
+    before = "一名男子27日在区域法院被判监禁28个月。法官判刑时说，被告罔顾执法人员安全，判刑须具阻吓力。"
+    ours, theirs = f"{before}律政司表示，不会就刑期申请复核。", f"{before}辩方律师表示，不会就刑期提出上诉。"
+    assert contradiction(wording("", ours, PLACES), wording("", theirs, PLACES)) == "word"
 
 
 def test_what_stands_elsewhere_in_the_text_is_not_missing_in_another_headline() -> None:
