@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.revisions.loans import plain_loan
 from bot.revisions.places import Place, exchanges, joined
-from bot.revisions.spelling import is_slip
+from bot.revisions.spelling import is_kana, is_slip
 from bot.revisions.synonyms import groups_of, same_in_place, say_the_same
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
@@ -26,6 +26,8 @@ _NEAR = 2
 """Characters between what was exchanged and the title or the 島 after it that may belong to the same name."""
 _OF = 4
 """Words of "Ministry of National Defence", which is the defence ministry."""
+_AUTHORITIES = frozenset("国县市町村都府道")
+"""Single characters that stand for whoever governs there."""
 _AKIN = 0.7
 """Likeness of two spellings of one name."""
 _METONYMS = {
@@ -224,6 +226,8 @@ def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
             return True
         if gone and not {name[1:] for name in gone}.isdisjoint(_initials().get(letter, "") for letter in run):
             continue
+        if gone and run in _AUTHORITIES:
+            return not any(map(is_country, gone))
         if gone and kinds and kinds <= {"c", "k"} and 2 <= len(run) <= _RUN and not _offices(run) and not _speakers(run):
             return not _PRONOUN.search(run)
     return False
@@ -267,6 +271,8 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
         return False
     if shortened(mine, yours) or shortened(yours, mine) or is_slip(mine, yours) or (kinds == {"k"} and akin(mine, yours)):
         return False
+    if sorted(letter for letter in mine if not is_kana(letter)) == sorted(letter for letter in yours if not is_kana(letter)):
+        return False  # の後に, 後の
     if not _stand_as_names(a, b, place, mine, yours):
         return False
     return not same_in_place("".join(a.words[max(0, i - _NEAR) : i]), mine, yours, "".join(a.words[j : j + _NEAR]))

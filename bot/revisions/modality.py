@@ -1,6 +1,6 @@
 """How sure or how binding is what a sentence says? May for will, 考虑 for 同意, 検討する for する: another thing is said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.revisions.groups import found
 from bot.revisions.places import beyond
@@ -9,6 +9,9 @@ from bot.revisions.synonyms import say_the_same
 
 _BRIEF = 10
 """Letters of a run that says nothing else: "weighs", する方針."""
+_PERFECT = frozenset({"has", "have", "had"})
+_AUXILIARY = _PERFECT | {"is", "are", "was", "were", "be", "been", "being", "to"}
+_FUTURE = "will+"
 _ALONE = "+"
 """Ends the mark of a group that counts also where the other version has nothing in its place."""
 
@@ -33,11 +36,31 @@ def exchanged_modality(gone: str, new: str) -> bool:
         [pair for pair in found("modality", run) if len(pair[1]) > 1 or run.strip().startswith(pair[1])] for run in (gone, new)
     )
     mine, yours = ({mark for mark, _ in pairs} for pairs in (words, others))
-    if mine and yours:
-        same = say_the_same(gone.strip(), new.strip()) or any(say_the_same(one, other) for _, one in words for _, other in others)
-        return mine.isdisjoint(yours) and not same
-    run, other = (gone, new) if mine else (new, gone)
-    return any(mark.endswith(_ALONE) for mark in mine | yours) and len(run) <= _BRIEF and not any(map(_says_something, other))
+    if mine and yours and mine.isdisjoint(yours):
+        return not (say_the_same(gone.strip(), new.strip()) or any(say_the_same(one, two) for _, one in words for _, two in others))
+    if mine < yours or yours < mine:
+        run, other = (gone, new) if yours < mine else (new, gone)
+        alone = {mark: word for mark, word in (*words, *others) if mark in mine ^ yours and mark.endswith(_ALONE)}
+        brief = not (mine and yours) and len(run) <= _BRIEF and not any(map(_says_something, other))
+        return bool(alone) and (brief or _is_done(run, other, alone))
+    return False
+
+
+def _is_done(run: str, other: str, marks: Mapping[str, str]) -> bool:
+    """Whether one says in English of the same verb that it is done where the other has these marks: "has asked", "plans to ask".
+
+    The present and "to" tell what is to come as well as "will" does.
+    """
+    marked = {word for words in marks.values() for word in words.split()} | _AUXILIARY
+    mine, yours = ([word for word in side.split() if word not in marked] for side in (run, other))
+    if not mine or len(mine) != len(yours) or not all(map(_is_form, mine, yours)):
+        return False
+    done = not _PERFECT.isdisjoint(other.split()) or any(word.endswith("ed") for word in yours)
+    return done or not (_FUTURE in marks or "to" in other.split())
+
+
+def _is_form(one: str, other: str) -> bool:
+    return one.isascii() and (one == other or is_spelling(one, other))
 
 
 def _says_something(letter: str) -> bool:

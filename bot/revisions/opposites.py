@@ -67,3 +67,8 @@ def opposed(gone: Iterable[str], new: Iterable[str]) -> bool:
     """Whether a word that went stands on the other side of some axis than one that came, and nothing else on that axis did."""
     mine, yours = (frozenset[Pole]().union(*map(_standing, words)) for words in (gone, new))
     return any((axis, not right) in yours and (axis, not right) not in mine and (axis, right) not in yours for axis, right in mine)
+
+
+def has_opposite(word: str) -> bool:
+    """Whether a token stands on some axis."""
+    return bool(_standing(word))

@@ -19,7 +19,11 @@ def other_rank(a: Sentence, b: Sentence) -> bool:
 
 
 def _other_ranks(first: str, second: str) -> bool:
-    return sorted(_ranked().findall(first)) != sorted(_ranked().findall(second))
+    """Whether the same offices have other ranks; one office more is a fuller title."""
+    ranked, heads = _ranked()
+    return sorted(ranked.findall(first)) != sorted(ranked.findall(second)) and len(heads.findall(first)) == len(
+        heads.findall(second)
+    )
 
 
 def _held(one: Sentence) -> list[str]:
@@ -34,8 +38,8 @@ def _ranks() -> frozenset[str]:
 
 
 @cache
-def _ranked() -> re.Pattern[str]:
-    """A word for a rank before an office, in unspaced scripts."""
+def _ranked() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A word for a rank before an office, and an office, in unspaced scripts."""
     ranks = {folded(word) for word in words_of(_WORDS, "ranks") if not word.isascii()}
     offices = [
         *words_of(_WORDS, "ranked"),
@@ -43,4 +47,5 @@ def _ranked() -> re.Pattern[str]:
         *(form for line in lists_of(_WORDS)["offices"] for form in line.split()),
     ]
     heads = sorted({folded(form) for form in offices if not form.isascii()} - {"氏"}, key=len, reverse=True)
-    return re.compile(rf"({'|'.join(sorted(ranks, key=len, reverse=True))})(?={'|'.join(heads)})")
+    either = "|".join(heads)
+    return re.compile(rf"({'|'.join(sorted(ranks, key=len, reverse=True))})(?={either})"), re.compile(either)

@@ -164,7 +164,7 @@ def _others(whole: Folded, original: str, start: int, end: int, words: list[str]
                 kinds += "c" * len(word)
             case "tenths":
                 _say(shown(_share(word)), "#", words, kinds)
-                _say("%", "c", words, kinds)
+                _say("%", "u", words, kinds)
             case "money":
                 yen, sen = word.removesuffix("钱").split("圆")
                 _say(shown((value_of(yen.replace(",", "")) or 0) + int(sen) / 100), "#", words, kinds)
@@ -180,7 +180,7 @@ def _others(whole: Folded, original: str, start: int, end: int, words: list[str]
             case "kana":
                 _say(word, "k", words, kinds)
             case _:
-                _say(word, "c", words, kinds)
+                _say(word, "u" if word == "%" else "c", words, kinds)
 
 
 def _say(word: str, kind: str, words: list[str], kinds: list[str]) -> None:
@@ -204,7 +204,7 @@ def _latin(word: str, capital: bool, words: list[str], kinds: list[str]) -> None
     elif word in _HALVES:
         _say(_HALVES[word], "h", words, kinds)
     elif word in {"percent", "pct"}:
-        _say("%", "c", words, kinds)
+        _say("%", "u", words, kinds)
     elif word.endswith("n't"):
         _say({"can't": "can", "won't": "will"}.get(word, word[:-3]), "a", words, kinds)
         _say("not", "a", words, kinds)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 
+from bot.revisions.opposites import has_opposite, opposed
 from bot.revisions.places import exchanges, places_of
 from bot.revisions.spelling import is_joint, is_kana, same_word, weight
 from bot.revisions.tokens import Sentence
@@ -26,6 +28,8 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
     if _is_passive(a) != _is_passive(b):
         return False
     places = places_of(a.words, b.words)
+    if _counted_otherwise(a, b):
+        return True
     facing = exchanges(places)
     mine, yours = (f" {' '.join(one.words)} " if facing else "" for one in (a, b))
     for i, j, k, m in facing:
@@ -35,6 +39,24 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
         if gone and new and gone != new and gone in yours and new in mine and not same_word(gone.strip(), new.strip()):
             return True
     return bool(places) and _mirrored(a.words[places[0][0] : places[-1][1]], b.words[places[0][2] : places[-1][3]])
+
+
+def _counted_otherwise(a: Sentence, b: Sentence) -> bool:
+    """Whether the same numbers belong to opposites, each to the other: 60 % for and 40 % against, 40 % for and 60 % against."""
+    mine, yours = _poles(a), _poles(b)
+    pairs = combinations(mine.keys() & yours.keys(), 2)
+    return any(mine[one] == yours[two] and mine[two] == yours[one] and opposed([mine[one]], [mine[two]]) for one, two in pairs)
+
+
+def _poles(one: Sentence) -> dict[str, str]:
+    """Each number to the last word before it that has an opposite."""
+    found, word = {}, ""
+    for token, kind in zip(one.words, one.kinds, strict=True):
+        if kind == "#" and word:
+            found[token] = word
+        elif has_opposite(token):
+            word = token
+    return found
 
 
 def _is_passive(one: Sentence) -> int:

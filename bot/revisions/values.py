@@ -29,6 +29,9 @@ _PARTS = {
     "ninth": 9,
     "tenth": 10,
 }
+_DECADES = {
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90,
+}  # fmt: skip
 _PAST = {"half": 30, "quarter": 15}
 """Minutes."""
 _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_IN_WORDS)})"
@@ -72,6 +75,7 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("旦", r"元旦(?![假节節连連晚前后後])", "1月1日"),
     ("廿卅", r"([廿卅])(?=[一二三四五六七八九日号號])", lambda m: "二十" if m[1] == "廿" else "三十"),
     ("年", rf"({'|'.join(_ERAS)})(\d+|[一二三四五六七八九十百]+|元)年", _year),
+    ("から", r"(\d+)([月日])から(?=\d+\2)", r"\1～"),
     ("年", r"(?<![\d年])([0-4]\d)年(?=度|\d{1,2}月)", r"20\1年"),
     ("かカヵヶケｹ箇個", r"(?<=[\d０-９一二三四五六七八九十数])[かカヵヶケｹ箇個](?=[月国國所])", "个"),
     ("箇個个", r"(?<=[箇個个])月間?(?!份)", "月"),
@@ -109,6 +113,7 @@ _SPACED: tuple[_Rule, ...] = (
     ("min mins minute minutes", rf"(?i)\b{_COUNT} (?:hours?|hrs?),?(?: and)? {_COUNT} min(?:ute)?s?\b", _total(" minutes", 60)),
     ("half", rf"(?i)\b{_COUNT} and a half years\b|\b{_COUNT} years? and a half\b", _and_a_half(" months", 12)),
     ("half", rf"(?i)\b{_COUNT} and a half\b", _and_a_half("", 1)),
+    (" ".join(_DECADES), rf"(?i)\b({'|'.join(_DECADES)})\b", lambda m: f"{_DECADES[m[1].lower()]}s"),
     ("1", r"(?<=\d)[ -]1/2\b", ".5"),
     ("half", r"(?i)\bhalf[ -]a[ -]year\b", "6 months"),
     ("decade decades", rf"(?i)\b{_COUNT} decades?\b", lambda m: f"{shown(10 * _number(m[1]))} years"),
@@ -143,6 +148,8 @@ def in_values(text: str) -> str:
     """A text whose values are written in one way, without markup that a feed left in it."""
     if "&" in text or "<" in text:
         text = _MARKUP.sub(" ", unescape(text))
+    if not text.isascii():
+        text = text.translate(_PLAIN)
     unspaced = bool(HAN_OR_KANA.search(text))
     there = _there(text, unspaced)
     for needs, pattern, written in _rules(unspaced):

@@ -17,6 +17,8 @@ _KINDS = frozenset({"person", "vessel", "islet"})
 _KATAKANA = re.compile("[\u30a1-\u30fa]+")
 _DOTS = frozenset("・＝=･")
 """What stands between the parts of a foreign name, and is no more in folded text."""
+_DAY = re.compile("(?<=[0-9一二三四五六七八九十前当同翌昨今本明连連毎每曜])日(?!本)")
+"""A day, and no Japan: 20日中国外務省は, 前日比."""
 _LETTER = late(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A letter of a script that is written with spaces: ASEAN首脳会議 holds a name."""
 
@@ -36,7 +38,7 @@ class Naming:
         if self._found is None:
             self._prepare()
         found = []
-        for number, start, end in self._found.find_matches_as_indexes(text.text):
+        for number, start, end in self._found.find_matches_as_indexes(_DAY.sub("-", text.text)):
             if self._small[number] and not _stands(text, original, start, end):
                 continue
             found.append((start, end, self._whom[number]))

@@ -91,6 +91,18 @@ OTHERWISE = [
     ),
     ("negation", "米財務省は中国企業など17団体への制裁を発表した", "米財務省は中国企業など17団体への制裁解除を発表した"),
     ("negation", "商务部宣布对17家企业的出口管制", "商务部宣布解除对17家企业的出口管制"),
+    ("opposite", "取消航班比例达到21.6%，为近一个月来最高", "取消航班比例达到21.6%，为近一个月来最低"),
+    ("speaker", "该信函将作为联合国大会正式文件散发", "该信函将作为联合国安理会正式文件散发"),
+    ("name", "知事は避難路の整備などを国に求めた", "知事は避難路の整備などを東京電力に求めた"),
+    ("order", "「賛成」が計48.8％、「反対」が計44.2％だった", "「反対」が計48.8％、「賛成」が計44.2％だった"),
+    ("modality", "The city has asked Beijing for a new pair of pandas.", "The city plans to ask Beijing for a new pair of pandas."),
+    ("modality", "China has suspended the export rule for a year.", "China may suspend the export rule for a year."),
+    ("modality", "The ministry approved the sale of the missiles.", "The ministry will approve the sale of the missiles."),
+    (
+        "modality",
+        "The United States is considering raising its tariff from 20 percent to 25 percent.",
+        "The United States will raise its tariff from 20 percent to 25 percent.",
+    ),
 ]
 THE_SAME = [
     ("The probe is expected to be completed within a year.", "The probe should be finished within 12 months."),
@@ -141,6 +153,13 @@ THE_SAME = [
     ("The meeting went on for two and a half hours on Friday.", "The meeting went on for 2.5 hours on Friday."),
     ("规模以上工业企业利润总额59502.9亿元", "规模以上工业企业利润总额五万九千五百零二点九亿元"),
     ("外资净买入98.35亿元，岛内经济稳健", "外資買超98.35億元，國內經濟穩健"),
+    ("商务部新闻发言人何咏前说，此举不针对任何国家", "商务部办公厅副主任、新闻发言人何咏前说，此举不针对任何国家"),
+    ("Two ministers are to visit Beijing on Monday for talks.", "Two ministers will visit Beijing on Monday for talks."),
+    ("首相は輸入規制を早期に撤廃するよう求めた", "首相は輸入規制を早期になくすよう求めた"),
+    ("終値は前日比608円03銭高の5万円となった", "終値は前日より608円03銭高い5万円となりました"),
+    ("日銀の委員は懇談会の後に記者会見し、判断について述べた", "日銀の委員は懇談会後の記者会見で、判断について述べた"),
+    ("20日中国外務省は抗議したと発表した", "20日、中国外務省は抗議したと発表した"),
+    ("A woman in her seventies was hurt in a fall.", "A woman in her 70s was hurt in a fall."),
 ]
 
 

@@ -41,6 +41,8 @@ SAME = [
     ("one and a half percent", "1.5 percent"),
     ("two and a half hours", "150 minutes"),
     ("2 1/2 years", "2.5 years"),
+    ("1月から10月までの累計", "1～10月までの累計"),
+    ("２６年４月期の予想", "26年4月期の予想"),
     ("两点五亿元", "2.5亿元"),
     ("over a decade", "over 10 years"),
     ("rose by 45 per cent", "rose by 45%"),
