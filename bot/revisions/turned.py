@@ -43,6 +43,8 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
 
 def _counted_otherwise(a: Sentence, b: Sentence) -> bool:
     """Whether the same numbers belong to opposites, each to the other: 60 % for and 40 % against, 40 % for and 60 % against."""
+    if min(one.kinds.count("#") for one in (a, b)) < 2:
+        return False
     mine, yours = _poles(a), _poles(b)
     pairs = combinations(mine.keys() & yours.keys(), 2)
     return any(mine[one] == yours[two] and mine[two] == yours[one] and opposed([mine[one]], [mine[two]]) for one, two in pairs)

@@ -38,7 +38,8 @@ class Naming:
         if self._found is None:
             self._prepare()
         found = []
-        for number, start, end in self._found.find_matches_as_indexes(_DAY.sub("-", text.text)):
+        searched = _DAY.sub("-", text.text) if "日" in text.text else text.text
+        for number, start, end in self._found.find_matches_as_indexes(searched):
             if self._small[number] and not _stands(text, original, start, end):
                 continue
             found.append((start, end, self._whom[number]))
