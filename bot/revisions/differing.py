@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from bot.revisions.exchanged import akin, exchanged, is_country
 from bot.revisions.opposites import negates, opposed
 from bot.revisions.places import Place, beyond, joined, places_of, shared
+from bot.revisions.spelling import is_joint
 from bot.revisions.synonyms import same_in_place
 from bot.revisions.tokens import Sentence
 
@@ -167,14 +168,21 @@ def _swapped(a: Sentence, b: Sentence, one: Place, other: Place) -> bool:
 
 
 def _another(a: Sentence, b: Sentence, place: Place) -> bool:
-    """Whether one country stands in the very place of one other, wherever else both are named."""
+    """Whether names that we know stand in the very place of others, wherever else both are named.
+
+    All but countries may also have been moved within the sentence.
+    """
     i, j, k, m = place
-    return (
-        a.kinds[i:j] == b.kinds[k:m] == "@"
-        and is_country(a.words[i])
-        and is_country(b.words[k])
-        and not akin(a.words[i], b.words[k])
-    )
+    gone, new = (_names(one, start, end) for one, start, end in ((a, i, j), (b, k, m)))
+    if not gone or not new or any(akin(one, other) for one in gone for other in new):
+        return False
+    return all(map(is_country, (*gone, *new))) or (set(gone).isdisjoint(b.words) and set(new).isdisjoint(a.words))
+
+
+def _names(one: Sentence, start: int, end: int) -> list[str]:
+    """The names at a place; none where anything else is said there."""
+    words = list(zip(one.kinds[start:end], one.words[start:end], strict=True))
+    return [word for kind, word in words if kind == "@"] if all(kind == "@" or is_joint(word) for kind, word in words) else []
 
 
 def _other_quote(mine: Sequence[str], yours: Sequence[str]) -> bool:

@@ -7,8 +7,8 @@ from bot.text.fold import fold
 
 _BREAKS_OFF = re.compile(
     r"\s*(?:[\[(（【]\s*(?:…+|\.{3,})\s*[\])）】]|…+|\.{3,}|・{3,}|。{3,})\s*"
-    r"(?:\[\+?\d+ chars?\]|(?:read|see) (?:more|full)\b.{0,20}|continue reading\b.{0,20}"
-    r"|続きを読む|続きは\S{0,12}|全文\S{0,8}|阅读全文|閱讀全文|[閱阅][讀读]更多)?[\s»>]*$",
+    r"(?:\[\+?\d+ chars?\]|[\[(（【]?(?:(?:read|see) (?:more|full)\b.{0,20}|continue reading\b.{0,20}"
+    r"|続きを読む|続きは\S{0,12}|全文\S{0,8}|阅读全文|閱讀全文|[閱阅][讀读]更多)[\])）】]?)?[\s»>]*$",
     re.IGNORECASE,
 )
 """Marks at the end of a text that was cut, and what leads to the rest of it."""

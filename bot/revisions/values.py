@@ -69,6 +69,8 @@ _MARKUP = re.compile(r"</?(?:br|p|b|i|em|strong|span|div|a)\b[^<>]*>|[\u200b\u20
 _Written = str | Callable[[re.Match[str]], str]
 _Rule = tuple[str, str, _Written]
 """Letters (in English words and single digits) of which one stands where the pattern is found, the pattern, and what is written."""
+_CONVERTED_WORDS = "miles mph feet ft inches pounds acres km kph kilometers kilometres meters metres hectares kilograms tons tonnes"
+"""Units in which an editor says once more in brackets what was measured: 85 km (53 miles)."""
 _SHARED = " ".join(f"{part} {part}s" for part in _PARTS)
 _COUNTED = " ".join([*"0123456789", *list(_IN_WORDS)[2:]])
 _UNSPACED: tuple[_Rule, ...] = (
@@ -97,6 +99,8 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("銭錢", r"(?<=[\d０-９])[円圓]([\d０-９]{1,2})[銭錢]", lambda m: f".{int(m[1]):02}円"),
     (":", r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])", lambda m: f"{m[1]}時" + (f"{m[2]}分" if int(m[2]) else "")),
     ("・·．", r"(?<=[\d０-９])[・·．](?=[\d０-９])", "."),
+    ("・", r"(?<![〇一-九])([〇一二三四五六七八九])・([〇一二三四五六七八九])(?=[%％])",
+     lambda m: f"{value_of(m[1]):g}.{value_of(m[2]):g}"),
     ("半", r"(?<=[\d０-９一二三四五六七八九十])([时時點点])半", r"\g<1>30分"),
     ("克", r"(?<=[\d０-９])千克", "公斤"),
     ("米", r"(?<=[\d０-９])千米", "公里"),
@@ -116,6 +120,10 @@ _SPACED: tuple[_Rule, ...] = (
     (" ".join(_DECADES), rf"(?i)\b({'|'.join(_DECADES)})\b", lambda m: f"{_DECADES[m[1].lower()]}s"),
     ("1", r"(?<=\d)[ -]1/2\b", ".5"),
     ("half", r"(?i)\bhalf[ -]a[ -]year\b", "6 months"),
+    ("month months", rf"(?i)\b{_COUNT} years?,?(?: and)? {_COUNT} months?\b", _total(" months", 12)),
+    ("year years", r"\b(\d+\.5)[ -]years?\b", lambda m: f"{shown(12 * float(m[1]))} months"),
+    ("week", r"(?i)\bfor((?: about| around| nearly| at least)?) a week\b", r"for\1 7 days"),
+    (_CONVERTED_WORDS, rf" \((?:about |around |some |roughly )?\d[\d,.]*[ -](?:{'|'.join(_CONVERTED_WORDS.split())})\)", ""),
     ("decade decades", rf"(?i)\b{_COUNT} decades?\b", lambda m: f"{shown(10 * _number(m[1]))} years"),
     ("past", rf"(?i)\b(half|quarter) past {_COUNT}\b", lambda m: f"{shown(_number(m[2]))}:{_PAST[m[1].lower()]}"),
     ("morning afternoon evening", r"(?i)\b(\d{1,2}(?:[:.]\d\d)?)(?: o'clock)? in the (morning|afternoon|evening)\b",

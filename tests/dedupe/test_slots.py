@@ -103,6 +103,8 @@ OTHERWISE = [
         "The United States is considering raising its tariff from 20 percent to 25 percent.",
         "The United States will raise its tariff from 20 percent to 25 percent.",
     ),
+    ("name", "候補は自民党と公明党の推薦を受けた", "候補は立憲民主党の推薦を受けた"),
+    ("name", "国民党籍议员张文浩说，票价十年未调", "民进党籍议员张文浩说，票价十年未调"),
 ]
 THE_SAME = [
     ("The probe is expected to be completed within a year.", "The probe should be finished within 12 months."),
@@ -160,6 +162,11 @@ THE_SAME = [
     ("日銀の委員は懇談会の後に記者会見し、判断について述べた", "日銀の委員は懇談会後の記者会見で、判断について述べた"),
     ("20日中国外務省は抗議したと発表した", "20日、中国外務省は抗議したと発表した"),
     ("A woman in her seventies was hurt in a fall.", "A woman in her 70s was hurt in a fall."),
+    ("The buoy was found about 85 km off the island.", "The buoy was found about 85 kilometres (53 miles) off the island."),
+    ("He was sentenced to two years and six months in prison.", "He was sentenced to 2 1/2 years in prison."),
+    ("The agency warned of aftershocks for about a week.", "The agency warned of aftershocks for about seven days."),
+    ("販売量は前年に比べ3.2％減った", "販売量は前年に比べ三・二％減った"),
+    ("尚未接种疫苗的老人现在接种仍来得及", "尚未接种疫苗的老人现在接种也不晚"),
 ]
 
 
@@ -191,6 +198,12 @@ def test_two_exchanges_in_a_short_sentence_are_no_less_than_one() -> None:
     assert contradiction(wording("", ours, PLACES), wording("", theirs, PLACES)) == "word"
 
 
+def test_names_that_changed_sides_are_others_though_both_texts_name_them() -> None:
+    said = "{}党团书记长表示，市府未先改善班距，难以接受。{}籍议员张文浩则说，票价已十年未调，业者亏损扩大。"
+    one, other = (said.format(*names) for names in (("民进", "国民党"), ("国民", "民进党")))
+    assert contradiction(wording("", one, PLACES), wording("", other, PLACES)) == "name"
+
+
 def test_what_stands_elsewhere_in_the_text_is_not_missing_in_another_headline() -> None:
     text = "The court ordered the firm to pay 46 million yuan. {} It had been sued in 2023 by a rival from Hangzhou over a stolen design."
     one = wording("Court orders firm to pay 46 million yuan", text.format("The firm said on Monday it would appeal."), PLACES)
@@ -214,6 +227,10 @@ def test_what_stands_elsewhere_in_the_text_is_not_missing_in_another_headline() 
         (
             "國防部公布，偵獲共機23架次。國防部指出，運用任務機與岸置飛彈系統嚴密監控，不會鬆懈。",
             "國防部公布，偵獲共機23架次。國防部指出，運用任務機與岸置飛彈系統嚴密[…]",
+        ),
+        (
+            "法院查明，周某利用职务便利，为他人谋取利益，非法收受财物折合3860万余元。周某当庭表示不上诉。",
+            "法院查明，周某利用职务便利，为他人谋取利益，非法收受……（阅读全文）",
         ),
     ],
 )
