@@ -44,7 +44,8 @@ def _number(word: str) -> float:
     return float(_IN_WORDS[plain]) if plain in _IN_WORDS else value_of(plain) or 0.0
 
 
-_PLAIN = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+_PLAIN = _NARROW | str.maketrans("．，", ".,")
 
 
 def _year(found: re.Match[str]) -> str:
@@ -157,7 +158,7 @@ def in_values(text: str) -> str:
     if "&" in text or "<" in text:
         text = _MARKUP.sub(" ", unescape(text))
     if not text.isascii():
-        text = text.translate(_PLAIN)
+        text = text.translate(_NARROW)
     unspaced = bool(HAN_OR_KANA.search(text))
     there = _there(text, unspaced)
     for needs, pattern, written in _rules(unspaced):
