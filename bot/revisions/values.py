@@ -44,6 +44,8 @@ def _number(word: str) -> float:
     return float(_IN_WORDS[plain]) if plain in _IN_WORDS else value_of(plain) or 0.0
 
 
+_CLAUSES = re.compile("(?<=[0-9])，(?=[0-9])")
+"""A comma between two clauses: only in full-width digits is it one between thousands."""
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _PLAIN = _NARROW | str.maketrans("．，", ".,")
 
@@ -158,7 +160,7 @@ def in_values(text: str) -> str:
     if "&" in text or "<" in text:
         text = _MARKUP.sub(" ", unescape(text))
     if not text.isascii():
-        text = text.translate(_NARROW)
+        text = _CLAUSES.sub("、", text).translate(_NARROW)
     unspaced = bool(HAN_OR_KANA.search(text))
     there = _there(text, unspaced)
     for needs, pattern, written in _rules(unspaced):
