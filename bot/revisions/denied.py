@@ -59,7 +59,8 @@ def _lifted(a: Sentence, b: Sentence, place: Place) -> bool:
     i, j, k, m = place
     gone, new = ("".join(word for word in words if not is_joint(word)) for words in (a.words[i:j], b.words[k:m]))
     word = gone or new
-    return not (gone and new) and word in _LIFTED and (word not in a.written() or word not in b.written())
+    lifted = word in _LIFTED or (word.isascii() and word.startswith(_UNDONE))
+    return not (gone and new) and lifted and (word not in a.written() or word not in b.written())
 
 
 def _undone(a: Sentence, b: Sentence, place: Place) -> bool:

@@ -209,7 +209,7 @@ def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
     titles, sites = (
         "|".join(sorted(map(folded, words_of(_WORDS, section)), key=len, reverse=True)) for section in ("titles", "sites")
     )
-    return re.compile(rf".{{0,{_NEAR}}}?(?:{titles})"), re.compile(rf".{{0,1}}?(?:{sites})")
+    return re.compile(rf".{{0,{_NEAR}}}?(?:{titles})"), re.compile(rf".{{0,1}}?(?:{sites})(?!载)")
 
 
 def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:

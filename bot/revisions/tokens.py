@@ -32,7 +32,7 @@ _MEANT = frozenset({"one", "percent", "pct", *_NUMBERS, *_MULTIPLES, *_MONTHS, *
 _COUNTERS = frozenset(words_of("bot.revisions", "counters"))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _DIGITS = r"\d+(?:[, ]\d{3}(?!\d))*(?:\.\d+)?"
-_CJK_NUMBER = rf"(?:{SIGNS}+{DECIMAL}|(?:{_DIGITS}|{SIGNS}+)(?:(?:{_DIGITS})?{SIGNS}+)*(?:{_DIGITS})?)"
+_CJK_NUMBER = rf"(?!两十|(?<=车)两)(?:{SIGNS}+{DECIMAL}|(?:{_DIGITS}|{SIGNS}+)(?:(?:{_DIGITS})?{SIGNS}+)*(?:{_DIGITS})?)"
 _CURRENCIES = frozenset("$€£¥")
 _TIME = late(
     r"(?P<half>午前|午后|上午|下午|早上|凌晨|清晨|未明|傍晚|晚上|晚间|夜间|夜|晚)(?P<hour>\d{1,2}|[一二三四五六七八九十两]{1,2})(?=[时点])"

@@ -105,7 +105,7 @@ def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
     if here.is_one_word or is_slip(left, came) or _akin(a, b, place) or _sounds_alike(here.mine, here.yours):
         return Traces(same=1)
     left, came = _content(*unlike_runs(_untitled(here.mine), _untitled(here.yours)))
-    left, came = ("".join(letters) for letters in unlike_words(left, came))
+    left, came = ("".join(words) for words in unlike_words([left], [came]))
     if is_pronoun(left) or is_pronoun(came):
         return Traces(cut=1)
     if not left or not came or _abbreviates(left, came) or _abbreviates(came, left):

@@ -34,6 +34,13 @@ _DECADES = {
 }  # fmt: skip
 _PAST = {"half": 30, "quarter": 15}
 """Minutes."""
+_TO_NINETEEN = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORTH = {word: value for value, word in enumerate(_TO_NINETEEN)} | {word: 20 + 10 * at for at, word in enumerate(_TENS)}
+_ONE = "|".join(_TO_NINETEEN)
 _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_IN_WORDS)})"
 _ENGLISH_SHARES = rf"\b{_COUNT}[ -]({'|'.join(_PARTS)})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
 
@@ -42,6 +49,20 @@ def _number(word: str) -> float:
     """The value of a number as people write it; 0 for none."""
     plain = word.lower().translate(_PLAIN).replace(",", "")
     return float(_IN_WORDS[plain]) if plain in _IN_WORDS else value_of(plain) or 0.0
+
+
+def _worth(words: str) -> list[int]:
+    """The value of each number among English words; digits are one."""
+    found = re.findall(r"[a-z]+|\d+", words.lower())
+    return [int(word) if word.isdigit() else _WORTH[word] for word in found]
+
+
+def _decimal(found: re.Match[str]) -> str:
+    return f"{_worth(found[1])[0]}.{''.join(map(str, _worth(found[2])))}"
+
+
+def _hundreds(found: re.Match[str]) -> str:
+    return str(100 * _worth(found[1])[0] + sum(_worth(found[2])))
 
 
 _CLAUSES = re.compile("(?<=[0-9])，(?=[0-9])")
@@ -102,7 +123,7 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("銭錢", r"(?<=[\d０-９])[円圓]([\d０-９]{1,2})[銭錢]", lambda m: f".{int(m[1]):02}円"),
     (":", r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])", lambda m: f"{m[1]}時" + (f"{m[2]}分" if int(m[2]) else "")),
     ("・·．", r"(?<=[\d０-９])[・·．](?=[\d０-９])", "."),
-    ("・", r"(?<![〇一-九])([〇一二三四五六七八九])・([〇一二三四五六七八九])(?=[%％])",
+    ("・", r"(?<![〇一-九])([〇一二三四五六七八九])・([〇一二三四五六七八九])(?![〇一-九・])",
      lambda m: f"{value_of(m[1]):g}.{value_of(m[2]):g}"),
     ("半", r"(?<=[\d０-９一二三四五六七八九十])([时時點点])半", r"\g<1>30分"),
     ("克", r"(?<=[\d０-９])千克", "公斤"),
@@ -111,6 +132,9 @@ _UNSPACED: tuple[_Rule, ...] = (
 _SPACED: tuple[_Rule, ...] = (
     ("hrs hours gmt utc jst local", r"\b([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs|hours|GMT|UTC|JST|local time)\b)", r"\1:\2"),
     ("k", r"(?<=\d)k\b(?!m)", ",000"),
+    ("tn", r"(?<=\d)tn\b", " trillion"),
+    ("point", rf"(?i)\b({_ONE}|\d+) point ((?:{_ONE})(?: (?:{_ONE}))*)\b", _decimal),
+    ("hundred", rf"(?i)\b({_ONE}) hundred(?: and)?[ -]((?:{'|'.join(_TENS)})(?:[ -](?:{_ONE}))?|(?:{_ONE}))\b", _hundreds),
     ("0", r"\b(\d+)[.,](\d+),000\b(?<=[.]\d,000)", lambda m: f"{m[1]},{m[2]:0<3}"),
     ("cent", r"\bper cent\b", "percent"),
     ("half", r"(?i)\b(?:an? |one[ -])?hour[ -]and[ -]a[ -]half\b", "90 minutes"),

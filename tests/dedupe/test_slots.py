@@ -105,6 +105,13 @@ OTHERWISE = [
     ),
     ("name", "候補は自民党と公明党の推薦を受けた", "候補は立憲民主党の推薦を受けた"),
     ("name", "国民党籍议员张文浩说，票价十年未调", "民进党籍议员张文浩说，票价十年未调"),
+    ("opposite", "他已告知习近平，对方反应正面", "他已告知习近平，对方反应负面"),
+    ("word", "知事は「対話による解決を求めていく」と答弁した", "知事は「訴訟による解決を求めていく」と答弁した"),
+    (
+        "negation",
+        "The owner said it would appeal to the Supreme Court.",
+        "The owner said it would drop its appeal to the Supreme Court.",
+    ),
 ]
 THE_SAME = [
     ("The probe is expected to be completed within a year.", "The probe should be finished within 12 months."),
@@ -167,6 +174,10 @@ THE_SAME = [
     ("The agency warned of aftershocks for about a week.", "The agency warned of aftershocks for about seven days."),
     ("販売量は前年に比べ3.2％減った", "販売量は前年に比べ三・二％減った"),
     ("尚未接种疫苗的老人现在接种仍来得及", "尚未接种疫苗的老人现在接种也不晚"),
+    ("深夜に車両12台が移動した", "深夜に車両十二台が移動した"),
+    ("A toll of eight hundred and sixty-seven was given.", "A toll of 867 was given."),
+    ("A quake with a magnitude of seven point five struck.", "A quake with a magnitude of 7.5 struck."),
+    ("昆明至万象列车覆盖老挝，中老铁路开通", "昆明至永珍列車覆蓋寮國，中寮鐵路開通"),
 ]
 
 
