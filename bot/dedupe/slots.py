@@ -128,15 +128,15 @@ def _is_filled_in_otherwise(mine: Sequence[str], yours: Sequence[str]) -> bool:
 
 def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
     """Whether words stand in the place of others that say something else, and no editor's hand is seen that would excuse it."""
-    close = [
+    compared = [
         one
         for one in versions
         if (one.placed or _likeness(one.mine, one.yours) >= _NEAR)
         and (not told if one.headline else min(len(one.mine.words), len(one.yours.words)) >= _STATES)
     ]
-    found = sum((traces_of(one.mine, one.yours) for one in close), Traces())
+    found = sum((traces_of(one.mine, one.yours) for one in compared), Traces())
     hand = _SHOWN * found.same + found.cut
-    if what := next(filter(None, map(_otherwise, (one for one in versions if one in close or one.placed or one.headline))), ""):
+    if what := next(filter(None, map(_otherwise, (one for one in versions if one in compared or one.placed or one.headline))), ""):
         return what
     return "word" if len(found.other) >= max(hand, 1) else ""
 

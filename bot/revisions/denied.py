@@ -16,7 +16,8 @@ _APART = {True: 4, False: 3}
 _BRIEF = 3
 """Tokens that go and come with it."""
 _REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
-_UNDONE = ("cancel", "postpon", "scrap", "shelv", "abandon", "abort", "den", "withdr", "retract", "rescind", "revok", "drop")
+_DROPPED = ("cancel", "postpon", "scrap", "shelv", "abandon", "abort", "withdr", "retract", "rescind", "revok", "drop")
+_UNDONE = (*_DROPPED, "den")
 _LIFTED = frozenset({"解除", "取消", "撤销", "撤回", "撤废", "中止", "废止", "取り消し", "取りやめ"})
 """What undoes the word before it: 制裁解除."""
 _WHETHER = frozenset({"whether", "how"})
@@ -55,12 +56,13 @@ def undone(a: Sentence, b: Sentence) -> bool:
 
 
 def _lifted(a: Sentence, b: Sentence, place: Place) -> bool:
-    """Whether nothing stands in one where the other says that it ends, and neither says so elsewhere."""
+    """Whether one says, where nothing stands in the other, that it ends: 制裁解除, "drop its appeal"; not where that was moved."""
     i, j, k, m = place
-    gone, new = ("".join(word for word in words if not is_joint(word)) for words in (a.words[i:j], b.words[k:m]))
-    word = gone or new
-    lifted = word in _LIFTED or (word.isascii() and word.startswith(_UNDONE))
-    return not (gone and new) and lifted and (word not in a.written() or word not in b.written())
+    gone, new = ([word for word in words if not is_joint(word)] for words in (a.words[i:j], b.words[k:m]))
+    words = gone or new
+    if (gone and new) or not ("".join(words) in _LIFTED or (len(words) == 1 and words[0].startswith(_DROPPED))):
+        return False
+    return not all("".join(words) in one.written() for one in (a, b))
 
 
 def _undone(a: Sentence, b: Sentence, place: Place) -> bool:

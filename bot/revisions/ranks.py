@@ -21,9 +21,8 @@ def other_rank(a: Sentence, b: Sentence) -> bool:
 def _other_ranks(first: str, second: str) -> bool:
     """Whether the same offices have other ranks; one office more is a fuller title."""
     ranked, heads = _ranked()
-    return sorted(ranked.findall(first)) != sorted(ranked.findall(second)) and len(heads.findall(first)) == len(
-        heads.findall(second)
-    )
+    same = len(heads.findall(first)) == len(heads.findall(second))
+    return same and sorted(ranked.findall(first)) != sorted(ranked.findall(second))
 
 
 def _held(one: Sentence) -> list[str]:
