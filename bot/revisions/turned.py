@@ -28,7 +28,7 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
     if _is_passive(a) != _is_passive(b):
         return False
     places = places_of(a.words, b.words)
-    if _counted_otherwise(a, b):
+    if _numbers_changed_sides(a, b):
         return True
     facing = exchanges(places)
     mine, yours = (f" {' '.join(one.words)} " if facing else "" for one in (a, b))
@@ -41,7 +41,7 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
     return bool(places) and _mirrored(a.words[places[0][0] : places[-1][1]], b.words[places[0][2] : places[-1][3]])
 
 
-def _counted_otherwise(a: Sentence, b: Sentence) -> bool:
+def _numbers_changed_sides(a: Sentence, b: Sentence) -> bool:
     """Whether the same numbers belong to opposites, each to the other: 60 % for and 40 % against, 40 % for and 60 % against."""
     if min(one.kinds.count("#") for one in (a, b)) < 2:
         return False

@@ -14,9 +14,6 @@ from bot.text.numerals import shown, value_of
 _N = r"((?:\d+(?:[.,．]\d+)*|[〇零一二三四五六七八九十百千万两]+)+)"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民国": 1911, "民國": 1911}
 """What to add to a year of an era for the year of our calendar."""
-_IN_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-}  # fmt: skip
 _PARTS = {
     "half": 2,
     "halves": 2,
@@ -29,9 +26,6 @@ _PARTS = {
     "ninth": 9,
     "tenth": 10,
 }
-_DECADES = {
-    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90,
-}  # fmt: skip
 _PAST = {"half": 30, "quarter": 15}
 """Minutes."""
 _TO_NINETEEN = [
@@ -41,6 +35,8 @@ _TO_NINETEEN = [
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORTH = {word: value for value, word in enumerate(_TO_NINETEEN)} | {word: 20 + 10 * at for at, word in enumerate(_TENS)}
 _ONE = "|".join(_TO_NINETEEN)
+_IN_WORDS = {"a": 1, "an": 1} | {word: _WORTH[word] for word in _TO_NINETEEN[1:11]}
+_DECADES = {f"{word[:-1]}ies": _WORTH[word] for word in _TENS}
 _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_IN_WORDS)})"
 _ENGLISH_SHARES = rf"\b{_COUNT}[ -]({'|'.join(_PARTS)})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
 
