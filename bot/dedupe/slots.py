@@ -15,7 +15,7 @@ from bot.revisions.denied import denies_otherwise, undone
 from bot.revisions.differing import Said, differ, said_by
 from bot.revisions.figures import alike
 from bot.revisions.groups import other_marks
-from bot.revisions.modality import exchanged_modality
+from bot.revisions.modality import exchanged_modality, same_modality, was_to_come
 from bot.revisions.places import joined, places_of, shared
 from bot.revisions.ranks import other_rank
 from bot.revisions.reckoned import reckoned
@@ -159,8 +159,12 @@ def _otherwise(one: _Versions) -> str:
 
 
 def _other_force(a: Sentence, b: Sentence) -> bool:
-    """Whether words of another certainty or force stand in the place of others."""
-    return any(exchanged_modality(_ended(a, i, j), _ended(b, k, m)) for i, j, k, m in joined(places_of(a.words, b.words)))
+    """Whether words of another certainty or force stand in the place of others, and were not only moved."""
+    places = places_of(a.words, b.words)
+    if any(was_to_come(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in places):
+        return True
+    here = ((_ended(a, i, j), _ended(b, k, m)) for i, j, k, m in joined(places))
+    return any(exchanged_modality(*runs) for runs in here) and not same_modality(_spaced(a), _spaced(b))
 
 
 def _ended(one: Sentence, start: int, end: int) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bot.revisions.opposites import negates
-from bot.revisions.places import Place, exchanges, places_of
+from bot.revisions.places import Place, exchanges, joined, places_of
 from bot.revisions.reworded import unmatched
-from bot.revisions.spelling import is_joint, is_kana
+from bot.revisions.spelling import is_joint, is_kana, is_spelling
 from bot.revisions.tokens import Sentence
 
 _ENDING = 4
@@ -16,6 +16,7 @@ _APART = {True: 4, False: 3}
 _BRIEF = 3
 """Tokens that go and come with it."""
 _REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
+_MISSED = ("yet", *_REFUSALS)
 _DROPPED = ("cancel", "postpon", "scrap", "shelv", "abandon", "abort", "withdr", "retract", "rescind", "revok", "drop")
 _UNDONE = (*_DROPPED, "den")
 _LIFTED = frozenset({"解除", "取消", "撤销", "撤回", "撤废", "中止", "废止", "取り消し", "取りやめ"})
@@ -52,7 +53,11 @@ def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
 def undone(a: Sentence, b: Sentence) -> bool:
     """Whether one says what the other says of being cancelled, lifted, or declines to say: "met", "cancelled a meeting with"."""
     places = places_of(a.words, b.words)
-    return any(_undone(a, b, place) for place in exchanges(places)) or any(_lifted(a, b, place) for place in places)
+    return (
+        any(_undone(a, b, place) for place in exchanges(places))
+        or any(_lifted(a, b, place) for place in places)
+        or any(_not_done(a, b, place) for place in exchanges(joined(places)))
+    )
 
 
 def _lifted(a: Sentence, b: Sentence, place: Place) -> bool:
@@ -63,6 +68,23 @@ def _lifted(a: Sentence, b: Sentence, place: Place) -> bool:
     if (gone and new) or not ("".join(words) in _LIFTED or (len(words) == 1 and words[0].startswith(_DROPPED))):
         return False
     return not all("".join(words) in one.written() for one in (a, b))
+
+
+def _not_done(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether one says that what the other tells failed, or is yet to come: "agreed to meet", "had yet to agree on a date"."""
+    i, j, k, m = place
+    gone, new = a.words[i:j], b.words[k:m]
+    return any(
+        not is_joint(verb) and (verb == other or is_spelling(verb, other)) and other not in _missed(other_words)
+        for words, other_words in ((gone, new), (new, gone))
+        for verb in _missed(words)
+        for other in other_words
+    )
+
+
+def _missed(words: Sequence[str]) -> list[str]:
+    """What "failed to" and "yet to" stand before."""
+    return [verb for way, to, verb in zip(words, words[1:], words[2:], strict=False) if to == "to" and way.startswith(_MISSED)]
 
 
 def _undone(a: Sentence, b: Sentence, place: Place) -> bool:

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from bot.revisions.exchanged import akin, exchanged, is_country
 from bot.revisions.opposites import negates, opposed
 from bot.revisions.places import Place, beyond, joined, places_of, shared
-from bot.revisions.spelling import is_joint
+from bot.revisions.spelling import is_joint, is_kana
 from bot.revisions.synonyms import same_in_place
 from bot.revisions.tokens import Sentence
 
@@ -45,6 +45,8 @@ _CLAUSE = 5
 """Tokens of a clause that says something."""
 _AND = frozenset({"and", "but", "while", "though", "as", "with", "which", "who"})
 """What joins a sentence to the one before it."""
+_SIDES = frozenset({"侧", "方"})
+"""What Chinese and Japanese write after a country that speaks: 韓国側, 中方."""
 _SAME_QUOTE = 0.34
 """Share of letters in common below which a quote is not the other one cut or mended."""
 
@@ -80,7 +82,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
             ),
         ),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
-        ("name", lambda: close and not headline and any(_another(a, b, place) for place in places)),
+        ("name", lambda: close and not headline and (any(_another(a, b, place) for place in places) or _others(a, b, places))),
         ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
     )
     return next((what for what, holds in tests if holds()), "") or exchanged(a, b, lost, won, here, whole=not headline)
@@ -107,8 +109,8 @@ def _is_brief(a: Sentence, b: Sentence, place: Place) -> bool:
 
 
 def _without_joints(words: Sequence[str]) -> Sequence[str]:
-    """Words without the "and" by which a sentence was made one with another."""
-    while words and words[0] in _AND:
+    """Words without the "and" or だが by which a sentence was made one with another."""
+    while len(words) > 1 and (words[0] in _AND or is_kana(words[0])):
         words = words[1:]
     return words
 
@@ -126,10 +128,10 @@ def _tokens(one: Sentence, spans: Iterable[tuple[int, int]]) -> list[tuple[str, 
 
 
 def _by_kind(tokens: Iterable[tuple[str, str]], one: Sentence, said: Said = _NOTHING) -> dict[str, list[str]]:
-    """Kind to tokens, but for what is ``said`` elsewhere; a single figure only of the same things."""
+    """Kind to tokens, but for what is ``said`` elsewhere; a number of one or two figures only of the same things."""
     kinds: dict[str, list[str]] = {}
     for kind, word in tokens:
-        if word not in said.words or (kind == "#" and len(word) < 2 and not _counted(word, one, said)):
+        if word not in said.words or (kind == "#" and len(word) < 3 and not _counted(word, one, said)):
             kinds.setdefault(kind, []).append(word)
     return kinds
 
@@ -179,9 +181,19 @@ def _another(a: Sentence, b: Sentence, place: Place) -> bool:
     return all(map(is_country, (*gone, *new))) or (set(gone).isdisjoint(b.words) and set(new).isdisjoint(a.words))
 
 
+def _others(a: Sentence, b: Sentence, places: Sequence[Place]) -> bool:
+    """Whether names stand for others at several places, and each version has one alone: Miyagi and Chiba, Oita and Miyagi."""
+    named = [(gone, new) for i, j, k, m in places if (gone := _names(a, i, j)) and (new := _names(b, k, m))]
+    if len(named) < 2:
+        return False
+    mine, yours = ({name for side in named for name in side[at]} for at in (0, 1))
+    lost, won = mine - yours, yours - mine
+    return bool(lost) and bool(won) and not any(akin(one, other) for one in lost for other in won)
+
+
 def _names(one: Sentence, start: int, end: int) -> list[str]:
-    """The names at a place; none where anything else is said there."""
-    words = list(zip(one.kinds[start:end], one.words[start:end], strict=True))
+    """The names at a place; none where anything else is said there but that somebody is a side."""
+    words = [(kind, word) for kind, word in zip(one.kinds[start:end], one.words[start:end], strict=True) if word not in _SIDES]
     return [word for kind, word in words if kind == "@"] if all(kind == "@" or is_joint(word) for kind, word in words) else []
 
 

@@ -196,9 +196,13 @@ def _other_loans(gone: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def akin(a: str, b: str) -> bool:
-    """Two spellings of one name, or a name and its adjective, or an initialism. Names that we know have no other spellings."""
+    """Two spellings of one name, or a name and its adjective, or an initialism. Names that we know have no other spellings.
+
+    Several countries (中米) are akin to each of them.
+    """
     if a[0] == b[0] == "@":
-        return _METONYMS.get(a[1:], a[1:]) == _METONYMS.get(b[1:], b[1:])
+        mine, yours = ({_METONYMS.get(name, name) for name in one[1:].split(" and ")} for one in (a, b))
+        return mine <= yours or yours <= mine
     a, b = plain_loan(a.lstrip("@")), plain_loan(b.lstrip("@"))
     return a[:4] == b[:4] or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _AKIN
 
@@ -209,7 +213,7 @@ def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
     titles, sites = (
         "|".join(sorted(map(folded, words_of(_WORDS, section)), key=len, reverse=True)) for section in ("titles", "sites")
     )
-    return re.compile(rf".{{0,{_NEAR}}}?(?:{titles})"), re.compile(rf".{{0,1}}?(?:{sites})(?!载)")
+    return re.compile(rf".{{0,{_NEAR}}}?(?:{titles})"), re.compile(rf".{{0,1}}?(?:{sites})(?![载场])")
 
 
 def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
@@ -291,6 +295,7 @@ def _stand_as_names(a: Sentence, b: Sentence, place: Place, mine: str, yours: st
     before = "".join(a.words[max(0, i - 5) : i])
     japanese = any("\u3041" <= letter <= "\u3096" for word in a.words for letter in word)
     people = mine[0] in _SURNAMES and yours[0] in _SURNAMES
-    if titled.match(after) and titled.match(its_after) and (japanese or people):
+    bent = is_kana(mine[-1]) or is_kana(yours[-1])  # 求め, before the next one's name and title
+    if titled.match(after) and titled.match(its_after) and (japanese or people) and not bent:
         return True
     return people and len(mine) >= 2 and len(yours) >= 2 and bool(_offices(before[-4:]) or before.endswith(("记者", "主席")))

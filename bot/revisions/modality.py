@@ -10,6 +10,9 @@ from bot.revisions.synonyms import say_the_same
 _BRIEF = 10
 """Letters of a run that says nothing else: "weighs", する方針."""
 _PERFECT = frozenset({"has", "have", "had"})
+_TO_COME = frozenset({"will be", "shall be", "are to be", "is to be"})
+_PAST = frozenset({"was", "were", "has been", "have been"})
+"""Before the same verb: released."""
 _AUXILIARY = _PERFECT | {"is", "are", "was", "were", "be", "been", "being", "to"}
 _FUTURE = "will+"
 _ALONE = "+"
@@ -44,6 +47,16 @@ def exchanged_modality(gone: str, new: str) -> bool:
         brief = not (mine and yours) and len(run) <= _BRIEF and not any(map(_says_something, other))
         return bool(alone) and (brief or _is_done(run, other, alone))
     return False
+
+
+def same_modality(mine: str, yours: str) -> bool:
+    """Whether two versions of a sentence, folded, use words of the same groups: then they only stand elsewhere."""
+    return {mark for mark, _ in found("modality", mine)} == {mark for mark, _ in found("modality", yours)}
+
+
+def was_to_come(gone: str, new: str) -> bool:
+    """Whether one says of what comes after both that it is to come, the other that it was: "will be released", "were released"."""
+    return (gone in _TO_COME and new in _PAST) or (new in _TO_COME and gone in _PAST)
 
 
 def _is_done(run: str, other: str, marks: Mapping[str, str]) -> bool:

@@ -112,8 +112,40 @@ OTHERWISE = [
         "The owner said it would appeal to the Supreme Court.",
         "The owner said it would drop its appeal to the Supreme Court.",
     ),
+    ("name", "日本外務省によると、電話会談は韓国側の求めで行われた", "日本外務省によると、電話会談は日本側の求めで行われた"),
+    ("name", "都道府県別では宮城が52人で最多、神奈川42人と続いた", "都道府県別では沖縄が52人で最多、宮城42人と続いた"),
+    ("name", "両首脳は日米韓3カ国で対処すると述べた", "両首脳は日中韓3カ国で対処すると述べた"),
+    ("opposite", "許可制は維持すると商務省が発表した", "許可制も撤廃すると商務省が発表した"),
+    ("opposite", "邱男坦承犯行，已接受調查", "邱男否認犯行，已接受調查"),
+    ("opposite", "The state began culling the hens on Monday.", "The state completed culling the hens on Monday."),
+    ("relative days", "両氏は年度内の契約締結を目指すことで一致した", "両氏は年内の契約締結を目指すことで一致した"),
+    ("extremes", "海保によると4隻のうち1隻は機関砲を搭載している", "海保によると4隻はいずれも機関砲を搭載している"),
+    (
+        "modality",
+        "Sailors were questioned, and the boats will be released once they pay a fine.",
+        "Sailors were questioned, and the boats were released after they paid a fine.",
+    ),
+    (
+        "negation",
+        "The ministry said the sides agreed to hold a new round of dialogue.",
+        "The ministry said the sides had yet to agree on a date for a new round of dialogue.",
+    ),
+    (
+        "negation",
+        "They discussed the chips and agreed that their teams would meet again.",
+        "They discussed the chips but failed to agree on a date for their teams to meet again.",
+    ),
 ]
 THE_SAME = [
+    ("台湾の年次報告は今年前10か月の対日貿易に触れた", "台湾の年次報告は今年前10カ月の対日貿易に触れた"),
+    ("前11个月，中欧贸易增长5.4%，中美贸易下降", "前11个月，与欧盟贸易增长5.4%，与美国贸易下降"),
+    ("減らした分は市場の供給を約290万バレル戻した", "減らした分は市場に290万バレルほど供給を戻した"),
+    ("9日に養鶏場から死んだ鶏が増えたと通報があった", "9日に養鶏場から死ぬ鶏が増えたと通報があった"),
+    ("純利益は22%少ない182億円になる", "純利益は22パーセント少ない182億円となる"),
+    ("劉氏は改めて撤回を求め、金井氏は応じなかった", "劉氏は改めて撤回を要求し、金井氏は応じなかった"),
+    ("総会の本会議で採択される見通し。拘束力はない", "総会の本会議で採択される見通しだが、拘束力はない"),
+    ("维修船最快12月中旬抵达，补偿金将于下周拨付", "维修船最快12月中旬抵达，补偿金下周拨付"),
+    ("A spokesperson for No. 10 rejected the claim.", "A spokesperson for Number 10 rejected the claim."),
     ("The probe is expected to be completed within a year.", "The probe should be finished within 12 months."),
     ("The commerce ministry said on Monday it would act.", "The Ministry of Commerce said on Monday it would act."),
     ("调查影响国内产业的企业", "调查影响中国产业的企业"),
@@ -185,6 +217,20 @@ def test_one_unknown_word_among_others_for_the_same_is_an_editors() -> None:
     text = "The carrier was {} near the islands on Monday. The {} said it was {} the ship."
     one = wording("", text.format("detected", "firm", "tracking"), PLACES)
     other = wording("", text.format("spotted", "company", "shadowing"), PLACES)
+    assert contradiction(one, other) == contradiction(other, one) == ""
+
+
+def test_a_number_of_two_figures_is_excused_elsewhere_only_of_the_same_things() -> None:
+    text = "同社は13日に記者会見した。{}社長は価格転嫁は想定の70%にとどまっていると述べた。"
+    one, other = (
+        wording("", text.format(said), PLACES) for said in ("年間配当は1株70円を維持する。", "年間配当は10円減の1株60円とする。")
+    )
+    assert contradiction(one, other) == contradiction(other, one) == "number"
+
+
+def test_a_certainty_that_was_moved_within_the_sentence_is_the_same() -> None:
+    one = wording("", "売上高は3%減の6400億円を見込み、従来の予想を据え置いた。", PLACES)
+    other = wording("", "売上高の予想は3%減の6400億円で据え置いた。", PLACES)
     assert contradiction(one, other) == contradiction(other, one) == ""
 
 

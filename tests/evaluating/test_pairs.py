@@ -36,3 +36,11 @@ def test_pairs_by_authors_who_never_saw_the_rules(language: str, precision: floa
     assert scores["n"] >= 1200
     assert scores["precision"] >= precision
     assert scores["recall"] >= recall
+
+
+@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.92, 0.51), ("zh", 0.96, 0.57), ("ja", 0.96, 0.76)])
+def test_copies_that_another_desk_rewrote(language: str, precision: float, recall: float) -> None:
+    scores = pairs(FOLDER / "rewritten" / f"{language}.jsonl", shipped())["pairs"]
+    assert scores["n"] == 320
+    assert scores["precision"] >= precision
+    assert scores["recall"] >= recall

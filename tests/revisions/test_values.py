@@ -53,6 +53,13 @@ SAME = [
     ("noon", "12:00"),
     ("a fortnight later", "two weeks later"),
     ("Mayo &amp; Clare<br>", "Mayo & Clare"),
+    ("懲役2年6月、執行猶予4年", "懲役30カ月、執行猶予4年"),
+    ("22パーセント減", "22％減"),
+    ("估需1.5年", "估需18個月"),
+    ("認罪扣減三分一", "認罪扣減三分之一"),
+    ("逾两成居民", "逾20%居民"),
+    ("a cut of 25 basis points", "a cut of 0.25 percentage points"),
+    ("a pair of bombers", "two bombers"),
 ]
 
 
