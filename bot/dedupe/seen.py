@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.dedupe.near import BODY_MIN, Copy, alike, containment, copy_of, glimpse, skeleton
-from bot.dedupe.slots import contradiction, wording
+from bot.dedupe.slots import contradiction, filled_in_otherwise, wording
 from bot.model.item import Item, Known, Revision
 from bot.model.story import Story
 from bot.revisions.volatile import steady
@@ -76,7 +76,7 @@ def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Ca
     mine, words = copy_of(item.title, item.text), glimpse(item.title, item.text)
     rest: list[tuple[Comparison, Story]] = []
     for story in candidates:
-        if containment(words, glimpse(story.title, story.text)) < GLIMPSE:
+        if containment(words, glimpse(story.title, story.text)) < GLIMPSE or filled_in_otherwise(item.text, story.text):
             continue
         found = _likeness(mine, story)
         if found.likeness >= SURE and not found.bare and not _differ(item, story, naming):

@@ -114,6 +114,16 @@ def contradiction(a: Wording, b: Wording) -> str:
     return _states_another(versions, told=told)
 
 
+def filled_in_otherwise(text: str, other: str) -> bool:
+    """Whether two texts are one form with other numbers: told before anything is folded, as a form is met again and again."""
+    return text != other and _form(text) == _form(other) and _is_filled_in_otherwise(pieces_of(text), pieces_of(other))
+
+
+@lru_cache(maxsize=512)
+def _form(text: str) -> str:
+    return _NUMBER.sub("#", text)
+
+
 def _is_filled_in_otherwise(mine: Sequence[str], yours: Sequence[str]) -> bool:
     """Whether a sentence says the same as the one in its place with other numbers, as forms do: told before any token is made."""
     if len(mine) != len(yours):
