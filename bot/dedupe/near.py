@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from operator import add
 from typing import Literal
 
@@ -36,6 +37,7 @@ SHORT = 14
 
 _SENTENCE = re.compile(r"[^。！？!?.\n]+")
 _LETTERS = re.compile(r"[\W_]+")
+_BUT_LETTERS_AND_STOPS = re.compile(r"(?:[^\w。！？!?.\n]|_)+")
 
 
 def skeleton(text: str) -> str:
@@ -77,9 +79,9 @@ def signatures(texts: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:
     leads, parts = list[str](), list[list[str]]()
     for title, text in texts:
         headline, said = in_digits(skeleton(title)), in_digits(folded(without_credits(text[: 3 * LEAD]))[: 2 * LEAD])
-        leads.append(headline + _letters(said)[:LEAD])
-        sentences = [part for one in _SENTENCE.findall(said) if _telling(part := _letters(one))][:2]
-        parts.append(list(dict.fromkeys([*([headline] if _telling(headline) else ()), *sentences])))
+        sentences = _SENTENCE.findall(_BUT_LETTERS_AND_STOPS.sub("", said.replace(" ", "")))
+        leads.append(headline + "".join(sentences)[:LEAD])
+        parts.append(list(dict.fromkeys([*filter(_telling, [headline]), *islice(filter(_telling, sentences), 2)])))
     return [(*numbers, *map(whole, its)) if numbers else () for numbers, its in zip(bands(leads), parts, strict=True)]
 
 

@@ -78,14 +78,23 @@ def measured(command: Sequence[str], good: Sequence[int] = (0,)) -> Run:
 
 
 def _memory(pid: int) -> float:
-    """MB that a process and its children hold, shared pages shared out; 0 where nobody tells."""
+    """MB that a process and its children hold, shared pages shared out; 0 where nobody tells.
+
+    For a moment a new child is its parent (vfork): until it runs a program of its own, it holds nothing besides.
+    """
     try:
         own = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        command = _command(str(pid))
+        begun = [int(child) for child in children if _command(child) != command]
     except OSError:
         return 0.0
     found = re.search(r"^Pss:\s+(\d+) kB", own, re.MULTILINE)
-    return (int(found[1]) / 1024 if found else 0.0) + sum(_memory(int(child)) for child in children)
+    return (int(found[1]) / 1024 if found else 0.0) + sum(map(_memory, begun))
+
+
+def _command(pid: str) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def watchlists(folder: Path, stand: Newsstand) -> Path:
