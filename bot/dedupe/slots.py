@@ -20,7 +20,7 @@ from bot.revisions.places import joined, places_of, shared
 from bot.revisions.ranks import other_rank
 from bot.revisions.reckoned import reckoned
 from bot.revisions.spelling import is_kana
-from bot.revisions.tokens import Sentence, pieces_of, sentence_of
+from bot.revisions.tokens import LONGEST, Sentence, pieces_of, sentence_of
 from bot.revisions.traces import Traces, traces_of
 from bot.revisions.turned import is_turned
 from bot.revisions.unfinished import as_far
@@ -116,7 +116,8 @@ def contradiction(a: Wording, b: Wording) -> str:
 
 def filled_in_otherwise(text: str, other: str) -> bool:
     """Whether two texts are one form with other numbers: told before anything is folded, as a form is met again and again."""
-    return text != other and _form(text) == _form(other) and _is_filled_in_otherwise(pieces_of(text), pieces_of(other))
+    mine, yours = text[:LONGEST], other[:LONGEST]
+    return mine != yours and _form(mine) == _form(yours) and _is_filled_in_otherwise(pieces_of(text), pieces_of(other))
 
 
 @lru_cache(maxsize=512)
