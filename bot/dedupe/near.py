@@ -3,8 +3,8 @@
 Character n-grams of the folded title and lead, compared by Jaccard (light edits) and by containment (abridged wire
 copy). Measured on light edits of real sentences: Jaccard >= 0.6 finds 95-99 % with next to no random collisions,
 where SimHash finds under a quarter. A copy that another desk rewrote has less; at 0.5 no other text of
-``tests/data/pairs`` is merged that is not at 0.6, as what differs is judged by ``slots``. What is worth comparing is found by bands of minima: see
-``signature``.
+``tests/data/pairs`` is merged that is not at 0.6, as what differs is judged by ``slots``. What is worth comparing is
+found by bands of minima: see ``signature``.
 """
 
 import re
