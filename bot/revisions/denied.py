@@ -17,7 +17,7 @@ _BRIEF = 3
 """Tokens that go and come with it."""
 _REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
 _MISSED = ("yet", *_REFUSALS)
-_DROPPED = ("cancel", "postpon", "scrap", "shelv", "abandon", "abort", "withdr", "retract", "rescind", "revok", "drop")
+_DROPPED = ("cancel", "postpon", "scrap", "shelv", "abandon", "abort", "withdr", "retract", "rescind", "revok", "drop", "acquit")
 _UNDONE = (*_DROPPED, "den")
 _LIFTED = frozenset({"解除", "取消", "撤销", "撤回", "撤废", "中止", "废止", "取り消し", "取りやめ"})
 """What undoes the word before it: 制裁解除."""
@@ -34,7 +34,8 @@ def denies_otherwise(a: Sentence, b: Sentence) -> bool:
     if any(_bent(a, b, place) for place in exchanges(places)):
         return True
     lone = [each for place in places for each in _lone(a, b, place)]
-    if len(lone) < len(places):
+    exchanged = [place for place in exchanges(places) if not any(_lone(a, b, place))]
+    if len(lone) + len(exchanged) < len(places):
         return False  # it was moved with other words
     apart = _APART["c" in a.kinds]
     return any(one[1] != other[1] and abs(one[0] - other[0]) > apart for one, other in combinations(lone, 2))

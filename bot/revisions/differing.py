@@ -47,6 +47,8 @@ _AND = frozenset({"and", "but", "while", "though", "as", "with", "which", "who"}
 """What joins a sentence to the one before it."""
 _SIDES = frozenset({"侧", "方"})
 """What Chinese and Japanese write after a country that speaks: 韓国側, 中方."""
+_SHIPS = frozenset("号丸舰艇")
+"""What names of ships end in: 「馬拉布里戈號」."""
 _SAME_QUOTE = 0.34
 """Share of letters in common below which a quote is not the other one cut or mended."""
 
@@ -205,6 +207,8 @@ def _other_quote(mine: Sequence[str], yours: Sequence[str]) -> bool:
 
 
 def _apart(one: str, other: str) -> bool:
+    if one[-1] == other[-1] and one[-1] in _SHIPS and min(len(one), len(other)) > 1:
+        return one != other and not akin(one[:-1], other[:-1])
     if one == other or min(len(one), len(other)) < 4:
         return False
     return shared(one, other) / min(len(one), len(other)) < _SAME_QUOTE

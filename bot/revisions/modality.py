@@ -44,7 +44,8 @@ def exchanged_modality(gone: str, new: str) -> bool:
     if mine < yours or yours < mine:
         run, other = (gone, new) if yours < mine else (new, gone)
         alone = {mark: word for mark, word in (*words, *others) if mark in mine ^ yours and mark.endswith(_ALONE)}
-        brief = not (mine and yours) and len(run) <= _BRIEF and not any(map(_says_something, other))
+        marked = {word for words in alone.values() for word in words.split()}
+        brief = not (mine and yours) and not any(map(_says_something, other)) and (len(run) <= _BRIEF or marked >= set(run.split()))
         return bool(alone) and (brief or _is_done(run, other, alone))
     return False
 

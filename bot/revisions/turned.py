@@ -12,7 +12,10 @@ from bot.text.lists import lists_of
 
 _SIDE = 6
 """Tokens of a part that changes sides with another."""
-_ARTICLES = frozenset({"a", "an", "the"})
+_ENDS = 2
+"""Tokens in which both parts may end: of the National Party, of the Liberal Party."""
+_WITHIN = frozenset({"a", "an", "the", "of"})
+"""Joints that a name may hold."""
 _BY = frozenset({"by", "被", "遭"})
 _WAYS = frozenset({"to", "into", "until", "至", "到", "往", "から"})
 """What stands between where something begins and where it ends."""
@@ -38,7 +41,10 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
         gone, new = _name(a, i, j), _name(b, k, m)
         if gone and new and gone != new and gone in yours and new in mine and not same_word(gone.strip(), new.strip()):
             return True
-    return bool(places) and _mirrored(a.words[places[0][0] : places[-1][1]], b.words[places[0][2] : places[-1][3]])
+    return bool(places) and any(
+        _mirrored(a.words[places[0][0] : places[-1][1] + more], b.words[places[0][2] : places[-1][3] + more])
+        for more in range(_ENDS + 1)
+    )
 
 
 def _numbers_changed_sides(a: Sentence, b: Sentence) -> bool:
@@ -86,7 +92,7 @@ def _holds_apart(middle: Sequence[str], one: Sequence[str], other: Sequence[str]
 
 def _names_only(words: Sequence[str]) -> bool:
     """Whether a part holds no preposition, particle or the like: then it is no adverbial, which may stand anywhere."""
-    return not any(is_kana(word) or (is_joint(word) and word not in _ARTICLES) for word in words)
+    return not any(is_kana(word) or (is_joint(word) and word not in _WITHIN) for word in words)
 
 
 @cache

@@ -118,6 +118,27 @@ OTHERWISE = [
     ("opposite", "許可制は維持すると商務省が発表した", "許可制も撤廃すると商務省が発表した"),
     ("opposite", "邱男坦承犯行，已接受調查", "邱男否認犯行，已接受調查"),
     ("opposite", "The state began culling the hens on Monday.", "The state completed culling the hens on Monday."),
+    ("quote", "菲方派出「马拉布里戈号」前往救助渔民", "菲方派出「加布里埃拉·西朗号」前往救助渔民"),
+    (
+        "negation",
+        "The government would wait patiently and was not preparing a second offer.",
+        "The government would not wait long and was preparing a second offer.",
+    ),
+    (
+        "negation",
+        "The court found the man guilty of abuse of power but acquitted him of perjury.",
+        "The court found the man guilty of abuse of power and perjury.",
+    ),
+    (
+        "modality",
+        "The federation said its team would decide whether to boycott the event.",
+        "The federation said its team would boycott the event.",
+    ),
+    (
+        "order",
+        "With half of the ballots counted, Nasry Asfura of the National Party led Salvador Nasralla of the Liberal Party by 515 votes.",
+        "With half of the ballots counted, Salvador Nasralla of the Liberal Party led Nasry Asfura of the National Party by 515 votes.",
+    ),
     ("relative days", "両氏は年度内の契約締結を目指すことで一致した", "両氏は年内の契約締結を目指すことで一致した"),
     ("extremes", "海保によると4隻のうち1隻は機関砲を搭載している", "海保によると4隻はいずれも機関砲を搭載している"),
     (
