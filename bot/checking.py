@@ -17,7 +17,6 @@ LEASE = timedelta(minutes=10)
 """Longer than any check may take; after it another process may take over."""
 SIDE_BY_SIDE = 40
 """Sources checked at a time, each at a host of its own: with more, nothing is faster, and what was read waits in memory."""
-CLAIMED_AT_ONCE = 40
 
 
 class Checks:
@@ -38,7 +37,7 @@ class Checks:
 
     async def start_due(self, now: datetime, *, every: bool = False) -> int:
         """Begin as many checks as there is room for; returns how many."""
-        room = min(SIDE_BY_SIDE - len(self._running), CLAIMED_AT_ONCE)
+        room = SIDE_BY_SIDE - len(self._running)
         if room <= 0:
             return 0
         claims = await asyncio.to_thread(self._world.store.claim_sources, now, room, LEASE, every=every, turn=self._instant())

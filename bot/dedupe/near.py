@@ -35,9 +35,10 @@ GLIMPSED = 2000
 SHORT = 14
 """Letters that mean one thing as a whole; a Han character or kana counts for nearly two: eight of them or three words do."""
 
-_SENTENCE = re.compile(r"[^。！？!?.\n]+")
+_STOPS = r"。！？!?.\n"
+_SENTENCE = re.compile(f"[^{_STOPS}]+")
 _LETTERS = re.compile(r"[\W_]+")
-_BUT_LETTERS_AND_STOPS = re.compile(r"(?:[^\w。！？!?.\n]|_)+")
+_BUT_LETTERS_AND_STOPS = re.compile(rf"(?:[^\w{_STOPS}]|_)+")
 
 
 def skeleton(text: str) -> str:

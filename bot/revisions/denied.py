@@ -1,6 +1,6 @@
 """Is something else denied in one version of a sentence than in the other, though both deny as often?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from bot.revisions.opposites import negates
@@ -31,11 +31,12 @@ _STEMS = frozenset("めれけえせげべきいしみぎび")
 def denies_otherwise(a: Sentence, b: Sentence) -> bool:
     """Whether a verb of Japanese is denied in one alone, 認めない and 認める, or a negation was moved far away."""
     places = places_of(a.words, b.words)
-    if any(_bent(a, b, place) for place in exchanges(places)):
+    facing = exchanges(places)
+    if any(_bent(a, b, place) for place in facing):
         return True
-    lone = [each for place in places for each in _lone(a, b, place)]
-    exchanged = [place for place in exchanges(places) if not any(_lone(a, b, place))]
-    if len(lone) + len(exchanged) < len(places):
+    found = {place: _lone(a, b, place) for place in places}
+    lone = [each for each in found.values() if each]
+    if not all(found[place] for place in places if place not in facing):
         return False  # it was moved with other words
     apart = _APART["c" in a.kinds]
     return any(one[1] != other[1] and abs(one[0] - other[0]) > apart for one, other in combinations(lone, 2))
@@ -104,12 +105,11 @@ def _undoes(word: str) -> bool:
     return negates(word) or (word.isascii() and word.startswith(_UNDONE))
 
 
-def _lone(a: Sentence, b: Sentence, place: Place) -> Iterator[tuple[int, bool]]:
+def _lone(a: Sentence, b: Sentence, place: Place) -> tuple[int, bool] | None:
     """Where in the first sentence a negation went or came, for nothing or a word like "will", and which of both."""
     i, j, k, m = place
     gone, new = a.words[i:j], b.words[k:m]
-    if len(gone) + len(new) <= _BRIEF and _denies(gone) != _denies(new):
-        yield i, _denies(gone)
+    return (i, _denies(gone)) if len(gone) + len(new) <= _BRIEF and _denies(gone) != _denies(new) else None
 
 
 def _denies(words: Sequence[str]) -> bool:

@@ -44,8 +44,8 @@ def exchanged_modality(gone: str, new: str) -> bool:
     if mine < yours or yours < mine:
         run, other = (gone, new) if yours < mine else (new, gone)
         alone = {mark: word for mark, word in (*words, *others) if mark in mine ^ yours and mark.endswith(_ALONE)}
-        marked = {word for words in alone.values() for word in words.split()}
-        brief = not (mine and yours) and not any(map(_says_something, other)) and (len(run) <= _BRIEF or marked >= set(run.split()))
+        brief = len(run) <= _BRIEF or set(run.split()) <= _words_of(alone)
+        brief = brief and not (mine and yours) and not any(map(_says_something, other))
         return bool(alone) and (brief or _is_done(run, other, alone))
     return False
 
@@ -65,12 +65,16 @@ def _is_done(run: str, other: str, marks: Mapping[str, str]) -> bool:
 
     The present and "to" tell what is to come as well as "will" does.
     """
-    marked = {word for words in marks.values() for word in words.split()} | _AUXILIARY
+    marked = _words_of(marks) | _AUXILIARY
     mine, yours = ([word for word in side.split() if word not in marked] for side in (run, other))
     if not mine or len(mine) != len(yours) or not all(map(_is_form, mine, yours)):
         return False
     done = not _PERFECT.isdisjoint(other.split()) or any(word.endswith("ed") for word in yours)
     return done or not (_FUTURE in marks or "to" in other.split())
+
+
+def _words_of(marks: Mapping[str, str]) -> set[str]:
+    return {word for words in marks.values() for word in words.split()}
 
 
 def _is_form(one: str, other: str) -> bool:

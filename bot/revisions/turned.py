@@ -41,10 +41,10 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
         gone, new = _name(a, i, j), _name(b, k, m)
         if gone and new and gone != new and gone in yours and new in mine and not same_word(gone.strip(), new.strip()):
             return True
-    return bool(places) and any(
-        _mirrored(a.words[places[0][0] : places[-1][1] + more], b.words[places[0][2] : places[-1][3] + more])
-        for more in range(_ENDS + 1)
-    )
+    if not places:
+        return False
+    (i, _, k, _), (_, j, _, m) = places[0], places[-1]
+    return _mirrored(a.words[i:j], b.words[k:m], a.words[j : j + _ENDS])
 
 
 def _numbers_changed_sides(a: Sentence, b: Sentence) -> bool:
@@ -72,10 +72,18 @@ def _is_passive(one: Sentence) -> int:
     return sum(map(one.words.count, _BY))
 
 
-def _mirrored(mine: Sequence[str], yours: Sequence[str]) -> bool:
-    """Whether two parts changed sides of what stands between them: "Smith beat Jones", 甲队击败乙队; not "tea and coffee"."""
+def _mirrored(mine: Sequence[str], yours: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether two parts changed sides of what stands between them: "Smith beat Jones", 甲队击败乙队; not "tea and coffee".
+
+    What stands ``after`` them in both may be the end of both.
+    """
     if len(mine) != len(yours) or sorted(mine) != sorted(yours):
         return False
+    ends = (after[:more] for more in range(len(after) + 1))
+    return any(_changed_sides((*mine, *end), (*yours, *end)) for end in ends)
+
+
+def _changed_sides(mine: Sequence[str], yours: Sequence[str]) -> bool:
     for first in range(1, _SIDE + 1):
         for last in range(1, _SIDE + 1):
             one, middle, other = mine[:first], mine[first : len(mine) - last], mine[len(mine) - last :]

@@ -85,16 +85,20 @@ def _memory(pid: int) -> float:
     try:
         own = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-        command = _command(str(pid))
-        begun = [int(child) for child in children if _command(child) != command]
     except OSError:
         return 0.0
+    command = _command(str(pid))
+    begun = [int(child) for child in children if _command(child) != command]
     found = re.search(r"^Pss:\s+(\d+) kB", own, re.MULTILINE)
     return (int(found[1]) / 1024 if found else 0.0) + sum(map(_memory, begun))
 
 
 def _command(pid: str) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
+    """What runs there; nothing when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def watchlists(folder: Path, stand: Newsstand) -> Path:
