@@ -16,7 +16,7 @@ from bot.revisions.differing import Said, differ, said_by
 from bot.revisions.figures import alike
 from bot.revisions.groups import other_marks
 from bot.revisions.modality import exchanged_modality, same_modality, was_to_come
-from bot.revisions.places import joined, places_of, shared
+from bot.revisions.places import exchanges, joined, places_of, shared
 from bot.revisions.ranks import other_rank
 from bot.revisions.reckoned import reckoned
 from bot.revisions.spelling import is_kana
@@ -105,6 +105,8 @@ def contradiction(a: Wording, b: Wording) -> str:
         versions.append(one)
         if not (found := differ(one.mine, one.yours)):
             continue
+        if one.headline and told and found == "negation" and _only_cut(a, b):
+            continue
         likeness = _likeness(one.mine, one.yours)
         close = one.placed or likeness >= _CLOSE
         if (one.placed and likeness >= _VERSION) or (
@@ -112,6 +114,14 @@ def contradiction(a: Wording, b: Wording) -> str:
         ):
             return found
     return _states_another(versions, told=told)
+
+
+def _only_cut(a: Wording, b: Wording) -> bool:
+    """Whether no words stand in the place of others in what follows the headlines: then another headline tells of the same text."""
+    return not any(
+        its and others and (len(its) + len(others) > 2 or exchanges(places_of(its[0].words, others[0].words)))
+        for its, others in _apart(a, b)
+    )
 
 
 def filled_in_otherwise(text: str, other: str) -> bool:
@@ -149,7 +159,7 @@ def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
     hand = _SHOWN * found.same + found.cut
     if what := next(filter(None, map(_otherwise, (one for one in versions if one in compared or one.placed or one.headline))), ""):
         return what
-    return "word" if len(found.other) >= max(hand, 1) else ""
+    return "word" if len(found.other) >= max(hand, 1) or found.anew == hand == 1 else ""
 
 
 def _otherwise(one: _Versions) -> str:

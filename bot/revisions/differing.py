@@ -13,7 +13,7 @@ from bot.revisions.exchanged import akin, exchanged, is_country
 from bot.revisions.opposites import negates, opposed
 from bot.revisions.places import Place, beyond, joined, places_of, shared
 from bot.revisions.spelling import is_joint, is_kana
-from bot.revisions.synonyms import same_in_place
+from bot.revisions.synonyms import same_in_place, unlike_words
 from bot.revisions.tokens import Sentence
 
 
@@ -85,6 +85,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
         ),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
         ("name", lambda: close and not headline and (any(_another(a, b, place) for place in places) or _others(a, b, places))),
+        ("name", lambda: close and _another_ship(a.quotes, b.quotes, mine_says, yours_says)),
         ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
     )
     return next((what for what, holds in tests if holds()), "") or exchanged(a, b, lost, won, here, whole=not headline)
@@ -152,9 +153,14 @@ def _turned(a: Sentence, b: Sentence, place: Place) -> bool:
     i, j, k, m = place
     gone, new = a.words[i:j], b.words[k:m]
     mine, yours = _negations(gone, b.words), _negations(new, a.words)
-    if mine != yours and "c" in a.kinds and same_in_place("", "".join(gone), "".join(new), ""):
+    if mine != yours and gone and new and _say_the_same(gone, new, unspaced="c" in a.kinds):
         return False
     return mine != yours and (j - i) + (m - k) <= _BRIEF["c" in a.kinds[i:j] + b.kinds[k:m]]
+
+
+def _say_the_same(gone: Sequence[str], new: Sequence[str], *, unspaced: bool) -> bool:
+    """Whether words for the same stand there: 見送った and 手控えた, "declined" and "fell"."""
+    return same_in_place("", "".join(gone), "".join(new), "") if unspaced else not any(unlike_words(gone, new))
 
 
 def _negations(words: Sequence[str], others: Sequence[str]) -> int:
@@ -204,6 +210,15 @@ def _other_quote(mine: Sequence[str], yours: Sequence[str]) -> bool:
     if len(mine) != len(yours):
         return False
     return any(_apart(one, other) for one, other in zip(mine, yours, strict=True))
+
+
+def _another_ship(mine: Sequence[str], yours: Sequence[str], mine_says: Said, yours_says: Said) -> bool:
+    """Whether one names a ship more than the other, that the other's text names nowhere."""
+    ships, others = ({quote for quote in quotes if quote[-1] in _SHIPS} for quotes in (mine, yours))
+    lost, won = ships - others, others - ships
+    if not ships or not others or bool(lost) == bool(won):
+        return False
+    return not any(ship[:-1] in said.text for side, said in ((lost, yours_says), (won, mine_says)) for ship in side)
 
 
 def _apart(one: str, other: str) -> bool:

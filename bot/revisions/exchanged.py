@@ -5,7 +5,7 @@ or in unspaced scripts by the title or the word for a place beside them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.revisions.loans import plain_loan
 from bot.revisions.places import Place, exchanges, joined
-from bot.revisions.spelling import is_kana, is_slip
+from bot.revisions.spelling import is_joint, is_kana, is_slip
 from bot.revisions.synonyms import groups_of, same_in_place, say_the_same
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
@@ -45,6 +45,8 @@ _OF_A_BODY = frozenset("部省局国方府党署厅院会")
 """What the names of bodies end in."""
 _ANY = frozenset({"minister"})
 """An office that may be any of several: 大臣 is the same as 国土交通相."""
+_BEGINNING = 3
+"""Letters of a word that may stand in an acronym."""
 _RUN = 6
 """Characters of a name in an unspaced script."""
 HAN = re.compile("[\u3400-\u9fff]{2,6}")
@@ -72,11 +74,11 @@ def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequenc
     """
     if whole and _said_by_others(a, b):
         return "speaker"
-    facing = exchanges(joined(places))
+    facing = [place for place in exchanges(joined(places)) if not _is_another_form(a, b, place)]
     here = [(_only(a, i, j, lost), _only(b, k, m, won)) for i, j, k, m in facing]
     if any(_other_roles(gone, new) for gone, new in here):
         return "speaker"
-    mine, yours = (_spelt(side) for side in (lost, won))
+    mine, yours = (_spelt(one, [place[at : at + 2] for place in places]) for one, at in ((a, 0), (b, 2)))
     if any(
         _other_names(_named(gone, b), _named(new, a), mine, yours) or _other_loans(gone.get("k", ()), new.get("k", ()))
         for gone, new in here
@@ -91,6 +93,12 @@ def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequenc
     apart = exchanges(places)
     exchanged_there = any(_names_of(a, b, place) or _stands_for(a, b, place) for place in dict.fromkeys((*apart, *facing)))
     return "name" if exchanged_there or any(_before_head(a, b, place) for place in apart) else ""
+
+
+def _is_another_form(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether one expression stands there for another that says the same: METI, "Economy, Trade and Industry"."""
+    i, j, k, m = place
+    return "c" not in a.kinds and say_the_same(" ".join(a.words[i:j]), " ".join(b.words[k:m]))
 
 
 def _only(one: Sentence, start: int, end: int, only: Words) -> Words:
@@ -149,13 +157,15 @@ def _named(tokens: Mapping[str, Sequence[str]], other: Sentence) -> list[str]:
     return [*known, *(word for word in tokens.get("A", ()) if word not in _COMMON)]
 
 
-def _spelt(words: Words) -> str:
-    """First letters of the words in letters."""
-    return "".join(word[0] for kind in "aA" for word in words.get(kind, ()))
+def _spelt(one: Sentence, spans: Iterable[tuple[int, int]]) -> list[str]:
+    """The words in letters at some places, those of names as they are written."""
+    names = iter(one.names)
+    written = [next(names, "") if kind == "@" else word if kind in "aA" else "" for kind, word in zip(one.kinds, one.words, strict=True)]
+    return [word for start, end in spans for words in written[start:end] for word in words.split()]
 
 
-def _other_names(gone: Sequence[str], new: Sequence[str], mine: str = "", yours: str = "") -> bool:
-    """Whether names were exchanged for others than their own spellings, or the first letters of all that went or came."""
+def _other_names(gone: Sequence[str], new: Sequence[str], mine: Sequence[str] = (), yours: Sequence[str] = ()) -> bool:
+    """Whether names were exchanged for others than their own spellings, or the beginnings of the words that went or came."""
     if any(_initialism(word, yours) for word in gone) or any(_initialism(word, mine) for word in new):
         return False
     lost = [word for word in gone if not any(akin(word, other) for other in new)]
@@ -163,9 +173,18 @@ def _other_names(gone: Sequence[str], new: Sequence[str], mine: str = "", yours:
     return bool(lost) and bool(won)
 
 
-def _initialism(word: str, letters: str) -> bool:
-    """Whether a word is made of others' first letters: MND, the Ministry of National Defense."""
-    return len(word) > 2 and bool(re.search(".?".join(map(re.escape, word)), letters))
+def _initialism(word: str, words: Sequence[str]) -> bool:
+    """Whether a word is made of the beginnings of others in their order: MND, the Ministry of National Defense; MOFCOM, TEPCO."""
+    word = word.lstrip("@")
+    return len(word) > 2 and word.isalpha() and any(_spell(word, words[at:]) for at in range(len(words) - 1) if words[at][0] == word[0])
+
+
+def _spell(word: str, words: Sequence[str]) -> bool:
+    """Whether words begin with the letters of one, each with some of them; only joints may give none."""
+    if not word or not words:
+        return not word
+    starts = (size for size in range(_BEGINNING, 0, -1) if len(words[0]) >= size and word.startswith(words[0][:size]))
+    return any(_spell(word[size:], words[1:]) for size in starts) or (is_joint(words[0]) and _spell(word, words[1:]))
 
 
 def _other_bodies(gone: Sequence[str], new: Sequence[str]) -> bool:

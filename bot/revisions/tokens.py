@@ -21,7 +21,7 @@ from bot.text.numerals import DECIMAL, SIGNS, is_number, shown, value_of
 
 LONGEST = 4000
 """Code points of a text that are compared."""
-_QUOTE = re.compile(r"[「『\"]([^「『」』\"]{2,80})[」』\"]")
+_QUOTE = re.compile(r"[「『\"]([^「『」』\"]{2,80})[」』\"](号?)")
 _SPLIT = re.compile(r"(?<=[。！？!?])[」』”’）)]*|\n+|(?<=[a-z0-9\"”’)][.!?])\s+(?=[A-Z“\"‘'(])|(?<=\.[\"”’])\s+")
 
 _NUMBERS, _MULTIPLES, _ORDINALS, _MONTHS, _WEEKDAYS, _HALVES = (
@@ -94,7 +94,7 @@ class Sentence:
     """A letter each: # number, m month, d weekday, h half of the day, @ name, A capitalised word, a word, k katakana word,
     w word of ``opposites``, u unit after a number, c character."""
     quotes: tuple[str, ...] = ()
-    """What it says in quotes, folded."""
+    """What it says in quotes, folded; 号 after the name of a ship."""
     names: tuple[str, ...] = ()
     """How the names among its words are written, in their order."""
 
@@ -130,7 +130,7 @@ def sentence_of(text: str, naming: Naming) -> Sentence:
         kinds.append("@")
         at = end
     _tokens(whole, text, at, len(whole.text), words, kinds)
-    return Sentence(tuple(words), _capitals_that_mean_something(words, kinds), tuple(_QUOTE.findall(whole.text)), tuple(names))
+    return Sentence(tuple(words), _capitals_that_mean_something(words, kinds), tuple(map("".join, _QUOTE.findall(whole.text))), tuple(names))
 
 
 def _tokens(whole: Folded, original: str, start: int, end: int, words: list[str], kinds: list[str]) -> None:

@@ -6,7 +6,7 @@ nothing, it was cut. Numbers, dates and names are judged by ``differ``.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,9 +51,11 @@ class Traces:
     """Places where words stand for words that say the same."""
     cut: int = 0
     """Places where one has words and the other has none."""
+    anew: int = 0
+    """Those of them at which a clause stands for another one."""
 
     def __add__(self, more: "Traces") -> "Traces":
-        return Traces(self.other + more.other, self.same + more.same, self.cut + more.cut)
+        return Traces(self.other + more.other, self.same + more.same, self.cut + more.cut, self.anew + more.anew)
 
 
 def traces_of(a: Sentence, b: Sentence) -> Traces:
@@ -74,12 +76,18 @@ def _of_words(a: Sentence, b: Sentence, place: Place) -> Traces:
     if any(map(negates, gone)) and any(map(negates, new)):
         gone, new = ([word for word in words if not negates(word)] for words in (gone, new))
     if max(j - i, m - k) > _REWRITTEN[False]:
-        return Traces(cut=1)
+        ends = j == len(a.words) and m == len(b.words)  # one may be cut off there, or end in who said it
+        return Traces(cut=1, anew=not ends and _tell_apart(*unlike_words(_telling(gone, lost), _telling(new, won))))
     if not _telling(gone, lost) or not _telling(new, won):
         return Traces(cut=1)
     gone, new = unlike_words(gone, new)
     mine, yours = unmatched(_telling(gone, lost), _telling(new, won))
     return Traces(other=((" ".join(mine), " ".join(yours)),)) if mine and yours else Traces(same=1)
+
+
+def _tell_apart(gone: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether each of two clauses says something, and nothing of it the other."""
+    return bool(gone) and bool(new) and set(gone).isdisjoint(new)
 
 
 def _words(one: Sentence, start: int, end: int) -> list[str]:
@@ -94,9 +102,9 @@ def _telling(words: Iterable[str], only: Collection[str]) -> list[str]:
 
 def _of_runs(a: Sentence, b: Sentence, place: Place) -> Traces:
     """Compare what stands at one place of an unspaced script."""
-    if max(place[1] - place[0], place[3] - place[2]) > _REWRITTEN[True]:
-        return Traces(cut=1)
     here = _place(a, b, place)
+    if max(place[1] - place[0], place[3] - place[2]) > _REWRITTEN[True]:
+        return Traces(cut=1, anew=_tell_apart(*_content(*unlike_runs(here.gone, here.new))))
     if other := _counted_otherwise(a, b, place, here) or _kana_noun(here):
         return Traces(same=1) if here.is_one_word else Traces(other=(other,))
     left, came = _content(here.mine, here.yours)

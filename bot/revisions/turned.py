@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, permutations
 
 from bot.revisions.opposites import has_opposite, opposed
-from bot.revisions.places import exchanges, places_of
+from bot.revisions.places import Place, exchanges, places_of
 from bot.revisions.spelling import is_joint, is_kana, same_word, weight
 from bot.revisions.tokens import Sentence
 from bot.text.lists import lists_of
@@ -41,10 +41,23 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
         gone, new = _name(a, i, j), _name(b, k, m)
         if gone and new and gone != new and gone in yours and new in mine and not same_word(gone.strip(), new.strip()):
             return True
+    if _moved_on(a, b, facing):
+        return True
     if not places:
         return False
     (i, _, k, _), (_, j, _, m) = places[0], places[-1]
     return _mirrored(a.words[i:j], b.words[k:m], a.words[j : j + _ENDS])
+
+
+def _moved_on(a: Sentence, b: Sentence, facing: Sequence[Place]) -> bool:
+    """Whether a word took another's place and left its own to a third: "suspended, not revoked", "revoked, not excused"."""
+    said = [(_name(a, i, j), _name(b, k, m)) for i, j, k, m in facing]
+    return any(new == gone and _differ(lost, new) and _differ(gone, came) for (lost, new), (gone, came) in permutations(said, 2))
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two names or words, if there are two, say something else."""
+    return bool(one) and bool(other) and not same_word(one.strip(), other.strip())
 
 
 def _numbers_changed_sides(a: Sentence, b: Sentence) -> bool:

@@ -37,6 +37,7 @@ _WORTH = {word: value for value, word in enumerate(_TO_NINETEEN)} | {word: 20 + 
 _ONE = "|".join(_TO_NINETEEN)
 _IN_WORDS = {"a": 1, "an": 1} | {word: _WORTH[word] for word in _TO_NINETEEN[1:11]}
 _DECADES = {f"{word[:-1]}ies": _WORTH[word] for word in _TENS}
+_FEW = "(?:[1-9][0-9]?|[一二三四五六七八九十]{1,3})"
 _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_IN_WORDS)})"
 _ENGLISH_SHARES = rf"\b{_COUNT}[ -]({'|'.join(_PARTS)})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
 
@@ -105,7 +106,7 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("半", r"(?<![一-九十\d０-９])半(?:个|個)?(?:小[时時]|[時时]間|[鐘钟][头頭])", "30分"),
     ("分", rf"{_N}(?:小[时時]|[时時]間)(?:零|又)?{_N}分(?:[钟鐘間])?", _total("分", 60)),
     ("半", rf"{_N}(?:年|周年)半", _and_a_half("个月", 12)),
-    ("刑役錮固予", r"((?:刑|懲役|禁[錮固]|猶予)\d+年\d+)(?=月)", r"\1个"),
+    ("刑役錮固予判", rf"((?:刑|懲役|禁[錮固]|猶予|判[决決处處]){_FEW}年{_FEW})(?=月)", r"\1个"),
     ("个", rf"{_N}年(?:零|と|間)?{_N}[个]月", _total("个月", 12)),
     ("半", r"(?<![上下前後后大小])半年", "6个月"),
     ("年", r"(?<![\d.])(\d{1,2}\.5)年", lambda m: f"{shown(12 * float(m[1]))}个月"),

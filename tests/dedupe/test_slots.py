@@ -156,8 +156,37 @@ OTHERWISE = [
         "They discussed the chips and agreed that their teams would meet again.",
         "They discussed the chips but failed to agree on a date for their teams to meet again.",
     ),
+    ("opposite", "原油安は国内の物価に影響しやすくなったと総裁は述べた", "原油安は国内の物価に影響しにくくなったと総裁は述べた"),
+    ("opposite", "2度目の照射は別の哨戒機が受けた", "2度目の照射は同じ哨戒機が受けた"),
+    ("name", "欠航は関西国際空港で最も多く、41便だった", "欠航は成田国際空港で最も多く、41便だった"),
+    ("negation", "談話は米国も名指しで批判した", "談話は米国を名指しした批判は避けた"),
+    (
+        "name",
+        "美军“拉斐尔·佩拉尔塔”号驱逐舰29日穿越台湾海峡",
+        "美军“拉斐尔·佩拉尔塔”号驱逐舰、“玛丽·西尔斯”号测量船29日穿越台湾海峡",
+    ),
+    (
+        "order",
+        "The ministry has frozen its licence for the port but it has not cancelled it, the minister said.",
+        "The ministry has cancelled its licence for the port but it has not apologised for it, the minister said.",
+    ),
 ]
 THE_SAME = [
+    ("The Japan Meteorological Agency lifted all advisories.", "The JMA lifted all advisories."),
+    ("The rate was kept at 3%, the People's Bank of China said.", "The rate was kept at 3%, the PBOC said."),
+    ("It was run by Tokyo Electric Power Company Holdings until May.", "It was run by TEPCO until May."),
+    (
+        "He Yongqian, spokesperson for China's Ministry of Commerce, told reporters that talks had ended.",
+        "MOFCOM spokesperson He Yongqian told reporters that talks had ended.",
+    ),
+    (
+        "Economy, Trade and Industry Minister Ryosei Akazawa left for Seoul on Monday.",
+        "METI Minister Ryosei Akazawa left for Seoul on Monday.",
+    ),
+    ("Sales in the third quarter declined 9 percent to 812 million francs.", "Sales in the third quarter fell 9 percent to 812 million francs."),
+    ("政府は原油の増産を見送る方針を示した", "政府は原油の増産を手控える方針を示した"),
+    ("被告判处有期徒刑七年二月，可上诉", "被告判处有期徒刑7年2月，可上诉"),
+    ("台积电11月营收月减6.5%、年增24.5%", "台积电11月营收环比减6.5%、同比增24.5%"),
     ("台湾の年次報告は今年前10か月の対日貿易に触れた", "台湾の年次報告は今年前10カ月の対日貿易に触れた"),
     ("前11个月，中欧贸易增长5.4%，中美贸易下降", "前11个月，与欧盟贸易增长5.4%，与美国贸易下降"),
     ("減らした分は市場の供給を約290万バレル戻した", "減らした分は市場に290万バレルほど供給を戻した"),
@@ -268,6 +297,26 @@ def test_a_headline_written_anew_over_the_same_text_is_an_edit() -> None:
         wording("Ninth month of growth for Toyota", text, PLACES),
     )
     assert contradiction(one, other) == ""
+
+
+def test_another_headline_over_the_same_text_denies_nothing_though_a_dateline_went() -> None:
+    text = "有志8カ国は30日、原油の増産を見送る方針を確認した。冬場の需要が弱いためで、次回の会合は1月4日に開く予定だ。価格は3%下がった。"
+    one = wording("有志8カ国、1月から3月の増産停止を確認", f"【ウィーン＝山田一郎】{text}", PLACES)
+    assert contradiction(one, wording("有志8カ国、1月から3月は増産せず", text, PLACES)) == ""
+    other = wording("有志8カ国、1月から3月は増産せず", text.replace("開く", "開催する"), PLACES)
+    assert contradiction(one, other) == "negation"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The captain, who survived, is being questioned.", "The captain is among the missing and the chief engineer is being questioned."),
+        ("領土の扱いについては首脳の判断に委ねるとして結論を持ち越した。", "領土の扱いについても双方の見解は一致した。"),
+    ],
+)
+def test_a_clause_in_the_place_of_another_is_another_fact_where_nothing_else_was_written_anew(one: str, other: str) -> None:
+    before = "The ferry sank off Sulawesi on Monday with 78 people aboard.\n両国の高官は23日に会談した。\n"
+    assert contradiction(wording("", before + one, PLACES), wording("", before + other, PLACES)) == "word"
 
 
 def test_two_exchanges_in_a_short_sentence_are_no_less_than_one() -> None:
