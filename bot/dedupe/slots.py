@@ -47,6 +47,8 @@ _STEM = 2
 """Tokens of a verb's stem, in one script or the other: 恐, おそ."""
 _NUMBER = re.compile(r"(?<![A-Za-z0-9.,:])[0-9]+(?![A-Za-z0-9.,:]| ?[时時点點]| ?[ap]\.?m\b)")
 """A number by itself. Not an hour: the eighth is the twentieth in the evening."""
+_GOES_ON = re.compile(r"(?:and|but|while|including|as well as|along with|with)\b|(?:其中|包括|并|另|うち|ほか)")
+"""How a sentence goes on."""
 _WHOLE = 60
 """Letters of two texts that are word for word the same: then only the headline was changed, and that is an edit."""
 
@@ -113,7 +115,7 @@ def contradiction(a: Wording, b: Wording) -> str:
             found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)
         ):
             return found
-    return _states_another(versions, told=told)
+    return _states_another(versions, told=told, whole=len(mine) == len(yours))
 
 
 def _only_cut(a: Wording, b: Wording) -> bool:
@@ -147,7 +149,7 @@ def _is_filled_in_otherwise(mine: Sequence[str], yours: Sequence[str]) -> bool:
     return False
 
 
-def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
+def _states_another(versions: Sequence[_Versions], *, told: bool, whole: bool) -> str:
     """Whether words stand in the place of others that say something else, and no editor's hand is seen that would excuse it."""
     compared = [
         one
@@ -159,7 +161,20 @@ def _states_another(versions: Sequence[_Versions], *, told: bool) -> str:
     hand = _SHOWN * found.same + found.cut
     if what := next(filter(None, map(_otherwise, (one for one in versions if one in compared or one.placed or one.headline))), ""):
         return what
-    return "word" if len(found.other) >= max(hand, 1) or found.anew == hand == 1 else ""
+    if len(found.other) >= max(hand, 1) or found.anew == hand == 1:
+        return "word"
+    return "addition" if whole and found.cut == hand == 1 and any(map(_adds_a_figure, compared)) else ""
+
+
+def _adds_a_figure(one: _Versions) -> bool:
+    """Whether one goes on with a figure that the other lacks: ", and three were firefighters"."""
+    added = [
+        _spaced(side, start, end)
+        for i, j, k, m in joined(places_of(one.mine.words, one.yours.words))
+        for side, start, end, other in ((one.mine, i, j, m - k), (one.yours, k, m, j - i))
+        if not other and "#" in side.kinds[start:end]
+    ]
+    return any(_GOES_ON.match(words) for words in added)
 
 
 def _otherwise(one: _Versions) -> str:

@@ -13,6 +13,8 @@ _ENDING = 4
 """Tokens of a verb's ending."""
 _APART = {True: 4, False: 3}
 """Tokens of an unspaced script, or words, by which a negation was moved at least to deny something else."""
+_STEM = 2
+"""Tokens between a verb and its ending: ら, れ of 認められなかった."""
 _BRIEF = 3
 """Tokens that go and come with it."""
 _REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
@@ -32,7 +34,7 @@ def denies_otherwise(a: Sentence, b: Sentence) -> bool:
     """Whether a verb of Japanese is denied in one alone, 認めない and 認める, or a negation was moved far away."""
     places = places_of(a.words, b.words)
     facing = exchanges(places)
-    if any(_bent(a, b, place) for place in facing):
+    if any(_bent(a, b, place) and not _refused(a, b, place, facing) for place in facing):
         return True
     found = {place: _lone(a, b, place) for place in places}
     lone = [each for each in found.values() if each]
@@ -50,6 +52,16 @@ def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
         return False
     gone, new = "".join(a.words[i:j]), "".join(b.words[k:m])
     return (gone in _DENIED and new in _AFFIRMED) or (new in _DENIED and gone in _AFFIRMED)
+
+
+def _refused(a: Sentence, b: Sentence, place: Place, facing: Sequence[Place]) -> bool:
+    """Whether the verb whose ending denies there stands for one that refuses: 認められなかった, 退けられた."""
+    before = next((p for p in facing if 0 < place[0] - p[1] <= _STEM), None)
+    if not before:
+        return False
+    refused, its_refused = (any(map(negates, words)) for words in (a.words[before[0] : before[1]], b.words[before[2] : before[3]]))
+    denied, its_denied = (any(map(negates, words)) for words in (a.words[place[0] : place[1]], b.words[place[2] : place[3]]))
+    return refused != its_refused and (refused, its_refused) == (its_denied, denied)
 
 
 def undone(a: Sentence, b: Sentence) -> bool:

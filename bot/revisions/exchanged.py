@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.revisions.loans import plain_loan
 from bot.revisions.places import Place, exchanges, joined
-from bot.revisions.spelling import is_joint, is_kana, is_slip
+from bot.revisions.spelling import is_joint, is_kana, is_slip, is_spelling
 from bot.revisions.synonyms import groups_of, same_in_place, say_the_same
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
@@ -78,7 +78,7 @@ def exchanged(a: Sentence, b: Sentence, lost: Words, won: Words, places: Sequenc
     here = [(_only(a, i, j, lost), _only(b, k, m, won)) for i, j, k, m in facing]
     if any(_other_roles(gone, new) for gone, new in here):
         return "speaker"
-    mine, yours = (_spelt(one, [place[at : at + 2] for place in places]) for one, at in ((a, 0), (b, 2)))
+    mine, yours = (_spelt(one, [(place[at], place[at + 1]) for place in places]) for one, at in ((a, 0), (b, 2)))
     if any(
         _other_names(_named(gone, b), _named(new, a), mine, yours) or _other_loans(gone.get("k", ()), new.get("k", ()))
         for gone, new in here
@@ -154,14 +154,17 @@ def _forms(section: str) -> tuple[AhoCorasick, tuple[str, ...]]:
 def _named(tokens: Mapping[str, Sequence[str]], other: Sentence) -> list[str]:
     """Places, people and what else bears a capital and is no office, if the other does not name it; capitals as their country."""
     known = [f"@{_METONYMS.get(name[1:], name[1:])}" for name in tokens.get("@", ()) if name not in other.words]
-    return [*known, *(word for word in tokens.get("A", ()) if word not in _COMMON)]
+    return [*known, *(word for word in tokens.get("A", ()) if word not in _COMMON and word.removesuffix("s") not in _COMMON)]
 
 
 def _spelt(one: Sentence, spans: Iterable[tuple[int, int]]) -> list[str]:
     """The words in letters at some places, those of names as they are written."""
-    names = iter(one.names)
-    written = [next(names, "") if kind == "@" else word if kind in "aA" else "" for kind, word in zip(one.kinds, one.words, strict=True)]
-    return [word for start, end in spans for words in written[start:end] for word in words.split()]
+    found: list[str] = []
+    for start, end in spans:
+        names = iter(one.names[one.kinds.count("@", 0, start) :])
+        for kind, word in zip(one.kinds[start:end], one.words[start:end], strict=True):
+            found += next(names, "").split() if kind == "@" else [word] if kind in "aA" else []
+    return found
 
 
 def _other_names(gone: Sequence[str], new: Sequence[str], mine: Sequence[str] = (), yours: Sequence[str] = ()) -> bool:
@@ -174,9 +177,13 @@ def _other_names(gone: Sequence[str], new: Sequence[str], mine: Sequence[str] = 
 
 
 def _initialism(word: str, words: Sequence[str]) -> bool:
-    """Whether a word is made of the beginnings of others in their order: MND, the Ministry of National Defense; MOFCOM, TEPCO."""
+    """Whether a word is made of the beginnings of others in their order: MND, the Ministry of National Defense; TEPCO."""
     word = word.lstrip("@")
-    return len(word) > 2 and word.isalpha() and any(_spell(word, words[at:]) for at in range(len(words) - 1) if words[at][0] == word[0])
+    return (
+        len(word) > 2
+        and word.isalpha()
+        and any(_spell(word, words[at:]) for at in range(len(words) - 1) if words[at][0] == word[0])
+    )
 
 
 def _spell(word: str, words: Sequence[str]) -> bool:
@@ -190,7 +197,13 @@ def _spell(word: str, words: Sequence[str]) -> bool:
 def _other_bodies(gone: Sequence[str], new: Sequence[str]) -> bool:
     """Whether a body was exchanged for another, or for somebody."""
     mine, yours = _BODIES & set(gone), _BODIES & set(new)
+    gone, new = _but_spellings(gone, new), _but_spellings(new, gone)
     return bool(gone) and bool(new) and mine != yours and not mine & yours
+
+
+def _but_spellings(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Those that are not only spelt otherwise: Defense, Defence."""
+    return [word for word in words if not any(is_spelling(word, other) for other in others)]
 
 
 def _before_head(a: Sentence, b: Sentence, place: Place) -> bool:
@@ -232,7 +245,7 @@ def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
     titles, sites = (
         "|".join(sorted(map(folded, words_of(_WORDS, section)), key=len, reverse=True)) for section in ("titles", "sites")
     )
-    return re.compile(rf".{{0,{_NEAR}}}?(?:{titles})"), re.compile(rf".{{0,1}}?(?:{sites})(?![载场])")
+    return re.compile(rf".{{0,{_NEAR}}}?(?:{titles})"), re.compile(rf"[^在于]{{0,1}}?(?:{sites})(?![载场])")
 
 
 def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:

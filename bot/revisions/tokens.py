@@ -130,7 +130,9 @@ def sentence_of(text: str, naming: Naming) -> Sentence:
         kinds.append("@")
         at = end
     _tokens(whole, text, at, len(whole.text), words, kinds)
-    return Sentence(tuple(words), _capitals_that_mean_something(words, kinds), tuple(map("".join, _QUOTE.findall(whole.text))), tuple(names))
+    return Sentence(
+        tuple(words), _capitals_that_mean_something(words, kinds), tuple(map("".join, _QUOTE.findall(whole.text))), tuple(names)
+    )
 
 
 def _tokens(whole: Folded, original: str, start: int, end: int, words: list[str], kinds: list[str]) -> None:

@@ -16,7 +16,7 @@ from bot.revisions.opposites import negates
 from bot.revisions.places import Place, beyond, exchanges, joined, places_of, shared
 from bot.revisions.reworded import unmatched
 from bot.revisions.spelling import is_joint, is_kana, is_slip
-from bot.revisions.synonyms import little, same_in_place, unlike_runs, unlike_words
+from bot.revisions.synonyms import groups_of, little, same_in_place, unlike_runs, unlike_words
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded, is_cjk
 from bot.text.lists import lists_of, words_of
@@ -73,6 +73,8 @@ def _of_words(a: Sentence, b: Sentence, place: Place) -> Traces:
     i, j, k, m = place
     lost, won = beyond(a.words, b.words), beyond(b.words, a.words)
     gone, new = _words(a, i, j), _words(b, k, m)
+    if i == k == 0 and {a.kinds[:j].strip("A"), b.kinds[:m].strip("A")} == {"", "a"} and not any(map(groups_of, (*gone, *new))):
+        return Traces(other=((" ".join(a.words[:j]), " ".join(b.words[:m])),))  # a name at the beginning is any word with a capital
     if any(map(negates, gone)) and any(map(negates, new)):
         gone, new = ([word for word in words if not negates(word)] for words in (gone, new))
     if max(j - i, m - k) > _REWRITTEN[False]:

@@ -1,6 +1,7 @@
 """Whose text is it? What agencies and papers put before and after a text to say so: datelines, bylines, tags."""
 
 import re
+from functools import lru_cache
 
 from bot.text.late import late
 
@@ -27,7 +28,7 @@ _GROUPS = dict.fromkeys(("xinhua", "cns", "cctv", "people", "global_times"), "cn
 """Origin groups of the watchlists; every other agency is a group of its own."""
 _AGENCY = {name: rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])" for name, forms in _AGENCIES.items()}
 _ANY = "|".join(_AGENCY.values())
-_WIRED = "[電电訊讯]|[專专][訊讯]|報導|報道|报道|共同|時事|ロイター|AFP|消息"
+_WIRED = "[電电訊讯网網报報社]|[專专][訊讯]|新[闻聞]|報導|報道|报道|共同|時事|ロイター|AFP|消息"
 """What ends what stands in brackets before a text: 【明報專訊】, （東京綜合訊）, 〔記者…／台北報導〕, 【北京共同】."""
 _DATELINE = (
     late(rf"^\s*(?:[A-Z][\w .,'’/-]{{1,40}}?)?\s*[(（](?P<who>{_ANY})(?:[-/ ][^)）]{{0,20}})?[)）]\s*[-—–:：]*\s*"),
@@ -70,6 +71,7 @@ def without_credits(text: str) -> str:
     return credited(text)[1]
 
 
+@lru_cache(maxsize=512)
 def credited(text: str) -> tuple[str, str]:
     """The agency that a text credits with itself, empty for none; and the text without that."""
     who = ""
@@ -102,6 +104,7 @@ def called(agency: str) -> str:
     return _AGENCIES[agency].split("|")[0].split("(")[0] if agency else ""
 
 
+@lru_cache(maxsize=512)
 def _name(words: str) -> str:
     best: tuple[int, str] = (0, "")
     if not words:

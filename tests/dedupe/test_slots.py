@@ -170,8 +170,31 @@ OTHERWISE = [
         "The ministry has frozen its licence for the port but it has not cancelled it, the minister said.",
         "The ministry has cancelled its licence for the port but it has not apologised for it, the minister said.",
     ),
+    ("opposite", "The panel said it lacked jurisdiction to hear the case.", "The panel said it had jurisdiction to hear the case."),
+    ("opposite", "被告のうち2人は現在ノルウェーを離れている", "被告のうち2人は現在ノルウェーに残っている"),
+    ("opposite", "涉案的三名船员现已离开挪威", "涉案的三名船员目前仍在挪威"),
+    ("opposite", "船长获准保释候查", "船长被起诉，不准保释"),
+    (
+        "word",
+        "Advantest climbed 5.3 percent and Keyence 3.1 percent.",
+        "SoftBank Group climbed 5.3 percent and Keyence 3.1 percent.",
+    ),
 ]
 THE_SAME = [
+    (
+        "The U.S. Treasury Department said Iran's Revolutionary Guards bought engines.",
+        "The United States Department of the Treasury said Iran's Islamic Revolutionary Guard Corps bought engines.",
+    ),
+    (
+        "Japan's Air Self-Defense Force scrambled fighters, the Defense Ministry's Joint Staff Office said.",
+        "Japan's Air Self-Defence Force scrambled fighters, the Joint Staff Office said.",
+    ),
+    ("The ministers agreed to speed up talks on the ships.", "The ministers agreed to expedite talks on the ships."),
+    ("局长会后对媒体说，在岛上部署的计划不变", "局长会后向媒体表示，在岛上部署的计划不变"),
+    ("【国际赛事网】世界柔联27日宣布了比赛日程", "世界柔联27日宣布了比赛日程"),
+    ("地裁は懲役9年を言い渡し、弁護側の主張は退けられた", "地裁は懲役9年を宣告し、弁護側の主張は認められなかった"),
+    ("20、21両日に世論調査を行った", "20日と21日に世論調査を行った"),
+    ("予算は1兆2500億台湾ドルを組む", "予算は1兆2500億台湾元を組む"),
     ("The Japan Meteorological Agency lifted all advisories.", "The JMA lifted all advisories."),
     ("The rate was kept at 3%, the People's Bank of China said.", "The rate was kept at 3%, the PBOC said."),
     ("It was run by Tokyo Electric Power Company Holdings until May.", "It was run by TEPCO until May."),
@@ -183,7 +206,10 @@ THE_SAME = [
         "Economy, Trade and Industry Minister Ryosei Akazawa left for Seoul on Monday.",
         "METI Minister Ryosei Akazawa left for Seoul on Monday.",
     ),
-    ("Sales in the third quarter declined 9 percent to 812 million francs.", "Sales in the third quarter fell 9 percent to 812 million francs."),
+    (
+        "Sales in the third quarter declined 9 percent to 812 million francs.",
+        "Sales in the third quarter fell 9 percent to 812 million francs.",
+    ),
     ("政府は原油の増産を見送る方針を示した", "政府は原油の増産を手控える方針を示した"),
     ("被告判处有期徒刑七年二月，可上诉", "被告判处有期徒刑7年2月，可上诉"),
     ("台积电11月营收月减6.5%、年增24.5%", "台积电11月营收环比减6.5%、同比增24.5%"),
@@ -310,13 +336,30 @@ def test_another_headline_over_the_same_text_denies_nothing_though_a_dateline_we
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("The captain, who survived, is being questioned.", "The captain is among the missing and the chief engineer is being questioned."),
+        (
+            "The captain, who survived, is being questioned.",
+            "The captain is among the missing and the chief engineer is being questioned.",
+        ),
         ("領土の扱いについては首脳の判断に委ねるとして結論を持ち越した。", "領土の扱いについても双方の見解は一致した。"),
     ],
 )
 def test_a_clause_in_the_place_of_another_is_another_fact_where_nothing_else_was_written_anew(one: str, other: str) -> None:
     before = "The ferry sank off Sulawesi on Monday with 78 people aboard.\n両国の高官は23日に会談した。\n"
     assert contradiction(wording("", before + one, PLACES), wording("", before + other, PLACES)) == "word"
+
+
+def test_a_figure_that_a_sentence_goes_on_with_is_news_where_nothing_else_was_touched() -> None:
+    text = "The fire broke out at 3 a.m. on Friday. At least 12 people were killed{}. The cause was not known.{}"
+    one, other, longer = (
+        wording("", text.format(*more), PLACES)
+        for more in (
+            ("", ""),
+            (", and three of them were firefighters", ""),
+            (", and three of them were firefighters", " It burned on."),
+        )
+    )
+    assert contradiction(one, other) == contradiction(other, one) == "addition"
+    assert contradiction(one, longer) == ""
 
 
 def test_two_exchanges_in_a_short_sentence_are_no_less_than_one() -> None:
