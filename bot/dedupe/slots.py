@@ -14,18 +14,20 @@ from functools import lru_cache
 from bot.revisions.denied import denies_otherwise, undone
 from bot.revisions.differing import Said, differ, said_by
 from bot.revisions.figures import alike
-from bot.revisions.groups import other_marks
+from bot.revisions.groups import other_marks, uses
 from bot.revisions.modality import exchanged_modality, same_modality, was_to_come
 from bot.revisions.places import exchanges, joined, places_of, shared
 from bot.revisions.ranks import other_rank
 from bot.revisions.reckoned import reckoned
 from bot.revisions.spelling import is_kana
+from bot.revisions.synonyms import say_the_same
 from bot.revisions.tokens import LONGEST, Sentence, pieces_of, sentence_of
 from bot.revisions.traces import Traces, traces_of
 from bot.revisions.turned import is_turned
 from bot.revisions.unfinished import as_far
 from bot.revisions.values import in_values
 from bot.text.credits import headline_of
+from bot.text.fold import folded
 from bot.text.naming import Naming
 from bot.text.numerals import value_of
 
@@ -101,13 +103,15 @@ def contradiction(a: Wording, b: Wording) -> str:
     if _is_filled_in_otherwise(mine, yours):
         return "number"
     a, b = replace(a, pieces=mine), replace(b, pieces=yours)
+    if _is_news_of_a_death(a, b) or _is_news_of_a_death(b, a):
+        return "development"
     versions: list[_Versions] = []
     told = min(sum(map(len, one.pieces)) for one in (a, b)) >= _WHOLE
     for one in _versions(a, b):  # most of those that differ do so in the first
-        versions.append(one)
-        if not (found := differ(one.mine, one.yours)):
-            continue
-        if one.headline and told and found == "negation" and _only_cut(a, b):
+        retitled = one.headline and told and _only_cut(a, b)
+        if not retitled:
+            versions.append(one)
+        if not (found := differ(one.mine, one.yours)) or (retitled and found == "negation"):
             continue
         likeness = _likeness(one.mine, one.yours)
         close = one.placed or likeness >= _CLOSE
@@ -118,12 +122,19 @@ def contradiction(a: Wording, b: Wording) -> str:
     return _states_another(versions, told=told, whole=len(mine) == len(yours))
 
 
+def _is_news_of_a_death(one: Wording, other: Wording) -> bool:
+    """Whether a headline tells of a death of which another text knows nothing."""
+    return uses("deaths", folded(one.title)) and not uses("deaths", folded(" ".join((other.title, *other.pieces))))
+
+
 def _only_cut(a: Wording, b: Wording) -> bool:
     """Whether no words stand in the place of others in what follows the headlines: then another headline tells of the same text."""
-    return not any(
-        its and others and (len(its) + len(others) > 2 or exchanges(places_of(its[0].words, others[0].words)))
-        for its, others in _apart(a, b)
-    )
+    return not any(its and others and (len(its) + len(others) > 2 or _exchanged(its[0], others[0])) for its, others in _apart(a, b))
+
+
+def _exchanged(mine: Sentence, yours: Sentence) -> bool:
+    one, other = alike(mine, yours)
+    return bool(exchanges(places_of(one.words, other.words)))
 
 
 def filled_in_otherwise(text: str, other: str) -> bool:
@@ -181,9 +192,10 @@ def _otherwise(one: _Versions) -> str:
     """Whether a sentence was turned round, or says it with another certainty, of another day, or beside another measure."""
     if undone(one.mine, one.yours):
         return "negation"
-    if _likeness(one.mine, one.yours) < _CLOSE:
-        return ""
+    likeness = _likeness(one.mine, one.yours)
     mine, yours = (_spaced(each) for each in (one.mine, one.yours))
+    if likeness < (_NEAR if one.placed else _CLOSE):
+        return ""
     tests: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("order", lambda: is_turned(one.mine, one.yours)),
         ("negation", lambda: denies_otherwise(one.mine, one.yours)),
@@ -199,7 +211,9 @@ def _other_force(a: Sentence, b: Sentence) -> bool:
     places = places_of(a.words, b.words)
     if any(was_to_come(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in places):
         return True
-    here = ((_ended(a, i, j), _ended(b, k, m)) for i, j, k, m in joined(places))
+    here = (
+        (_ended(a, i, j), _ended(b, k, m)) for i, j, k, m in joined(places) if not say_the_same(_spaced(a, i, j), _spaced(b, k, m))
+    )
     return any(exchanged_modality(*runs) for runs in here) and not same_modality(_spaced(a), _spaced(b))
 
 

@@ -13,6 +13,8 @@ _ENDING = 4
 """Tokens of a verb's ending."""
 _APART = {True: 4, False: 3}
 """Tokens of an unspaced script, or words, by which a negation was moved at least to deny something else."""
+_WENT_ON = 4
+"""Tokens of what is denied after that."""
 _STEM = 2
 """Tokens between a verb and its ending: ら, れ of 認められなかった."""
 _BRIEF = 3
@@ -34,6 +36,8 @@ def denies_otherwise(a: Sentence, b: Sentence) -> bool:
     """Whether a verb of Japanese is denied in one alone, 認めない and 認める, or a negation was moved far away."""
     places = places_of(a.words, b.words)
     facing = exchanges(places)
+    if any(_went_on(a, b, place) for place in places):
+        return True
     if any(_bent(a, b, place) and not _refused(a, b, place, facing) for place in facing):
         return True
     found = {place: _lone(a, b, place) for place in places}
@@ -52,6 +56,15 @@ def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
         return False
     gone, new = "".join(a.words[i:j]), "".join(b.words[k:m])
     return (gone in _DENIED and new in _AFFIRMED) or (new in _DENIED and gone in _AFFIRMED)
+
+
+def _went_on(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether one affirms what the other denies before it denies something else: 出席しなかった, 出席したが、発言しなかった."""
+    i, j, k, m = place
+    (one, start, end), other = ((b, k, m), a.words[j:]) if i == j else ((a, i, j), b.words[m:])
+    if (i != j and k != m) or not start or is_kana(one.words[start - 1][-1]) > (one.words[start - 1][-1] in _STEMS):
+        return False
+    return one.words[start] in _AFFIRMED and bool(other) and other[0] in _DENIED and end - start >= _WENT_ON
 
 
 def _refused(a: Sentence, b: Sentence, place: Place, facing: Sequence[Place]) -> bool:

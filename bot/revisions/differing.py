@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 
 from bot.revisions.exchanged import akin, exchanged, is_country
 from bot.revisions.opposites import negates, opposed
-from bot.revisions.places import Place, beyond, joined, places_of, shared
+from bot.revisions.places import Place, beyond, exchanges, joined, places_of, shared
 from bot.revisions.spelling import is_joint, is_kana
 from bot.revisions.synonyms import same_in_place, unlike_words
 from bot.revisions.tokens import Sentence
@@ -45,6 +45,8 @@ _CLAUSE = 5
 """Tokens of a clause that says something."""
 _AND = frozenset({"and", "but", "while", "though", "as", "with", "which", "who"})
 """What joins a sentence to the one before it."""
+_ALSO = frozenset({"and", "和", "与", "及", "と", "や"})
+"""What joins the last of a list to the others."""
 _SIDES = frozenset({"侧", "方"})
 """What Chinese and Japanese write after a country that speaks: 韓国側, 中方."""
 _SHIPS = frozenset("号丸舰艇")
@@ -80,11 +82,12 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
             lambda: (
                 close
                 and _denials(gone) != _denials(new)
-                and any(_turned(a, b, place) for place in places if place in here or _is_brief(a, b, place))
+                and any(_turned(a, b, place) for place in _said_otherwise(a, b, places) if place in here or _is_brief(a, b, place))
             ),
         ),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
         ("name", lambda: close and not headline and (any(_another(a, b, place) for place in places) or _others(a, b, places))),
+        ("name", lambda: close and any(_one_more(a, b, place) for place in places)),
         ("name", lambda: close and _another_ship(a.quotes, b.quotes, mine_says, yours_says)),
         ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
     )
@@ -151,15 +154,17 @@ def _denials(tokens: Iterable[tuple[str, str]]) -> int:
 def _turned(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether a negation went or came, by itself."""
     i, j, k, m = place
-    gone, new = a.words[i:j], b.words[k:m]
-    mine, yours = _negations(gone, b.words), _negations(new, a.words)
-    if mine != yours and gone and new and _say_the_same(gone, new, unspaced="c" in a.kinds):
-        return False
+    mine, yours = _negations(a.words[i:j], b.words), _negations(b.words[k:m], a.words)
     return mine != yours and (j - i) + (m - k) <= _BRIEF["c" in a.kinds[i:j] + b.kinds[k:m]]
 
 
-def _say_the_same(gone: Sequence[str], new: Sequence[str], *, unspaced: bool) -> bool:
-    """Whether words for the same stand there: 見送った and 手控えた, "declined" and "fell"."""
+def _said_otherwise(a: Sentence, b: Sentence, places: Sequence[Place]) -> list[Place]:
+    """Places but for those where words for the same stand: 見送った and 手控えた, "declined" and "fell"."""
+    same = [(i, j, k, m) for i, j, k, m in exchanges(joined(places)) if _say_the_same(a.words[i:j], b.words[k:m], "c" in a.kinds)]
+    return [one for one in places if not any(i <= one[0] and one[1] <= j and k <= one[2] and one[3] <= m for i, j, k, m in same)]
+
+
+def _say_the_same(gone: Sequence[str], new: Sequence[str], unspaced: bool) -> bool:  # noqa: FBT001 - of this module alone
     return same_in_place("", "".join(gone), "".join(new), "") if unspaced else not any(unlike_words(gone, new))
 
 
@@ -210,6 +215,17 @@ def _other_quote(mine: Sequence[str], yours: Sequence[str]) -> bool:
     if len(mine) != len(yours):
         return False
     return any(_apart(one, other) for one, other in zip(mine, yours, strict=True))
+
+
+def _one_more(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether one names one more in a list, and the other nothing there: "India", "India and Taiwan"."""
+    i, j, k, m = place
+    (one, start, end), other = ((a, i, j), b) if k == m else ((b, k, m), a)
+    if (i != j and k != m) or not any(word[0] == "@" and word not in other.words for word in one.words[start:end]):
+        return False
+    joins = [word in _ALSO for word in one.words[start:end]]
+    named = all(kind == "@" or join for kind, join in zip(one.kinds[start:end], joins, strict=True))
+    return named and any(joins) and (one.kinds[start - 1 : start] == "@" or one.kinds[end : end + 1] == "@")
 
 
 def _another_ship(mine: Sequence[str], yours: Sequence[str], mine_says: Said, yours_says: Said) -> bool:

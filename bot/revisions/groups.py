@@ -19,6 +19,11 @@ def found(section: str, text: str) -> list[tuple[str, str]]:
     return [(mark, word) for mark, word in zip(marks, words, strict=True) if mark != "-"]
 
 
+def uses(section: str, text: str) -> bool:
+    """Whether a folded text uses any of the groups."""
+    return bool(_section(section)[0].search(text))
+
+
 def other_marks(section: str, mine: str, yours: str) -> bool:
     """Whether words of one group stand for those of another: last week became this week, 最高 became 最低."""
     if not (first := {mark for mark, _ in found(section, mine)}):

@@ -35,12 +35,14 @@ def other_modality(mine: str, yours: str) -> bool:
 
 def exchanged_modality(gone: str, new: str) -> bool:
     """Whether words of one certainty or force stand in the very place of words of another, or alone where nothing stood."""
+    if say_the_same(gone.strip(), new.strip()):
+        return False
     words, others = (
         [pair for pair in found("modality", run) if len(pair[1]) > 1 or run.strip().startswith(pair[1])] for run in (gone, new)
     )
     mine, yours = ({mark for mark, _ in pairs} for pairs in (words, others))
     if mine and yours and mine.isdisjoint(yours):
-        return not (say_the_same(gone.strip(), new.strip()) or any(say_the_same(one, two) for _, one in words for _, two in others))
+        return not any(say_the_same(one, two) for _, one in words for _, two in others)
     if mine < yours or yours < mine:
         run, other = (gone, new) if yours < mine else (new, gone)
         alone = {mark: word for mark, word in (*words, *others) if mark in mine ^ yours and mark.endswith(_ALONE)}

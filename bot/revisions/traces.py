@@ -29,7 +29,7 @@ _JUDGED = frozenset("mdhu@")
 _LOAN = re.compile("[\u30a1-\u30fa]+")
 _REWRITTEN = {True: 16, False: 6}
 """Tokens of an unspaced script, or words, of one place from which on it was written anew."""
-_DATE = re.compile(r"\d[\d.]*(?:月|日|时|分|点|号)")
+_DATE = re.compile(r"\d[\d.]*(?:月|日|时|分|点|号)|[今昨明][天日]")
 _SIGN = re.compile(f"第?{SIGNS}")
 _LETTERS = 3
 """Letters that may stand for a name."""

@@ -179,8 +179,33 @@ OTHERWISE = [
         "Advantest climbed 5.3 percent and Keyence 3.1 percent.",
         "SoftBank Group climbed 5.3 percent and Keyence 3.1 percent.",
     ),
+    ("negation", "使節団は式典に出席しなかった", "使節団は式典に出席したが、発言しなかった"),
+    ("modality", "首相は台湾有事が危機になり得ると答えた", "首相は台湾有事が危機になると答えた"),
+    ("modality", "勧告の対象は個人と団体の種目だ", "勧告の対象は個人の種目に限る"),
+    (
+        "extremes",
+        "One of the ships was seen to carry an autocannon, the coast guard said.",
+        "All of the ships were seen to carry an autocannon, the coast guard said.",
+    ),
+    (
+        "name",
+        "The ministry said imports of the resin from India were dumped.",
+        "The ministry said imports of the resin from India and Taiwan were dumped.",
+    ),
 ]
 THE_SAME = [
+    ("国际评审委员会选出了新主席", "【海外赛事报道】国际评审委员会选出了新主席"),
+    ("国際オリンピック委員会は夏の大会について勧告した", "国際五輪委員会は夏の大会について勧告した"),
+    ("新たな貸与の見通しは立っていない", "新たな貸与のめどは立っていない"),
+    ("溶け出す量が規格を下回ったため、会社は回収する", "溶け出す量が規格を満たさなかったため、会社は回収する"),
+    ("期程自115年至122年", "期程自2026年至2033年"),
+    ("船上載有漁獲約1200公斤", "船上載有漁獲約1.2公噸"),
+    ("立宪民主党党首野田佳彦追问首相", "立民党代表野田佳彦追问首相"),
+    ("中华民国外交部今天宣布总统将访问帕劳", "外交部3日宣布总统将访问帕劳"),
+    (
+        "Tokyo Electric Power Company Holdings Inc. began the release on Thursday.",
+        "Tokyo Electric Power Co. began the release on Thursday.",
+    ),
     (
         "The U.S. Treasury Department said Iran's Revolutionary Guards bought engines.",
         "The United States Department of the Treasury said Iran's Islamic Revolutionary Guard Corps bought engines.",
@@ -360,6 +385,19 @@ def test_a_figure_that_a_sentence_goes_on_with_is_news_where_nothing_else_was_to
     )
     assert contradiction(one, other) == contradiction(other, one) == "addition"
     assert contradiction(one, longer) == ""
+
+
+def test_a_headline_of_a_death_of_which_the_other_text_knows_nothing_is_news() -> None:
+    text = "A 41-year-old fisherman was evacuated by a coast guard vessel after a stroke near the shoal on Wednesday. {}"
+    one = wording(
+        "Coast guard evacuates sick fisherman near shoal", text.format("His condition was stable, a spokesman said."), PLACES
+    )
+    other = wording("Fisherman evacuated near shoal dies", text.format("He died in hospital on Friday, a spokesman said."), PLACES)
+    third = wording(
+        "Fisherman evacuated near shoal dies", text.format("His death was confirmed on Friday, a spokesman said."), PLACES
+    )
+    assert contradiction(one, other) == contradiction(other, one) == "development"
+    assert contradiction(other, third) != "development"
 
 
 def test_two_exchanges_in_a_short_sentence_are_no_less_than_one() -> None:
