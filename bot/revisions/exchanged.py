@@ -52,7 +52,7 @@ _RUN = 6
 HAN = re.compile("[\u3400-\u9fff]{2,6}")
 """A word or name in Han characters."""
 _STANDS_IN = re.compile(
-    "[他她它其](?:们)?|[该此同](?:部|省|局|国|社|公司|厅|市|县|党|氏|人|机构|院|会|舰|船|机)|彼|彼女|对方|双方|本人|[该此同]"
+    "[他她它其](?:们)?|[该此同](?:部|省|局|国|社|公司|厅|市|县|党|氏|人|机构|院|会|舰|船|机|报?道?官|相|知事|总裁|议员)|彼|彼女|对方|双方|本人|[该此同]"
 )
 _PRONOUN = re.compile("[他她它其该此这那我方氏]|双方|两国|当局|同日|当天|当地|[国境]内|海外|国外")
 
@@ -236,7 +236,7 @@ def akin(a: str, b: str) -> bool:
         mine, yours = ({_METONYMS.get(name, name) for name in one[1:].split(" and ")} for one in (a, b))
         return mine <= yours or yours <= mine
     a, b = plain_loan(a.lstrip("@")), plain_loan(b.lstrip("@"))
-    return a[:4] == b[:4] or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _AKIN
+    return a[:4] == b[:4] or a in b or b in a or is_spelling(a, b) or SequenceMatcher(None, a, b).ratio() >= _AKIN
 
 
 @cache

@@ -65,9 +65,11 @@ def same_name(a: str, b: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_spelling(a: str, b: str) -> bool:
     """Whether two words in letters are one: a letter too much, too little or mistyped, another ending, a British spelling."""
+    if any(a in pair and b in pair for pair in _spellings()):
+        return True
     if min(len(a), len(b)) < 3 or a[0].isdigit() or b[0].isdigit() or _WAY.findall(a) != _WAY.findall(b):
         return False
-    if sorted(a) == sorted(b) or any(a in pair and b in pair for pair in _spellings()):
+    if sorted(a) == sorted(b):
         return True
     stem = next((at for at, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b)))
     if stem >= 3 and {a[stem:], b[stem:]} <= _SUFFIXES:
