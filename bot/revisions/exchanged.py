@@ -54,6 +54,8 @@ HAN = re.compile("[\u3400-\u9fff]{2,6}")
 _STANDS_IN = re.compile(
     "[他她它其](?:们)?|[该此同](?:部|省|局|国|社|公司|厅|市|县|党|氏|人|机构|院|会|舰|船|机|报?道?官|相|知事|总裁|议员)|彼|彼女|对方|双方|本人|[该此同]"
 )
+_SAID_BEFORE = frozenset("同该此")
+"""What stands before the office of somebody who was named before: 同報道官."""
 _PRONOUN = re.compile("[他她它其该此这那我方氏]|双方|两国|当局|同日|当天|当地|[国境]内|海外|国外")
 
 
@@ -304,6 +306,8 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
     i, j, k, m = place
     mine, yours, kinds = "".join(a.words[i:j]), "".join(b.words[k:m]), set(a.kinds[i:j] + b.kinds[k:m])
     if not (1 <= len(mine) <= _RUN and 1 <= len(yours) <= _RUN) or kinds - {"c", "k"} or {mine, yours} <= _LITTLE:
+        return False
+    if not _SAID_BEFORE.isdisjoint((mine, yours)):
         return False
     if shortened(mine, yours) or shortened(yours, mine) or is_slip(mine, yours) or (kinds == {"k"} and akin(mine, yours)):
         return False

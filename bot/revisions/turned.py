@@ -112,8 +112,8 @@ def _holds_apart(middle: Sequence[str], one: Sequence[str], other: Sequence[str]
 
 
 def _names_only(words: Sequence[str]) -> bool:
-    """Whether a part holds no preposition, particle or the like: then it is no adverbial, which may stand anywhere."""
-    return not any(is_kana(word) or (is_joint(word) and word not in _WITHIN) for word in words)
+    """Whether a part holds no preposition, kana or the like: then it is no adverbial, which may stand anywhere."""
+    return not any(is_kana(word) or (is_joint(word) and word.isascii() and word not in _WITHIN) for word in words)
 
 
 @cache

@@ -192,8 +192,13 @@ OTHERWISE = [
         "The ministry said imports of the resin from India were dumped.",
         "The ministry said imports of the resin from India and Taiwan were dumped.",
     ),
+    ("order", "法官宣布，首名被告获准以现金保释，另一人还押候讯", "法官宣布，首名被告还押候讯，另一人获准以现金保释"),
 ]
 THE_SAME = [
+    ("The compensation was set at 200,000 rupees.", "The compensation was set at Rs 2 lakh."),
+    ("Spokesman Senior Colonel Tian Junli said so on Saturday.", "Spokesman Sr Col Tian Junli said so on Saturday."),
+    ("何咏前報道官は質問に答えた", "何咏前（か・えいぜん）報道官は質問に答えた"),
+    ("何報道官は制度を検討していると説明した", "同報道官は制度を検討していると説明した"),
     ("国际评审委员会选出了新主席", "【海外赛事报道】国际评审委员会选出了新主席"),
     ("国際オリンピック委員会は夏の大会について勧告した", "国際五輪委員会は夏の大会について勧告した"),
     ("新たな貸与の見通しは立っていない", "新たな貸与のめどは立っていない"),
