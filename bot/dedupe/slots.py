@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import Literal
 
 from bot.revisions.denied import denies_otherwise, undone
 from bot.revisions.differing import Said, differ, said_by
@@ -43,7 +44,7 @@ _SHOWN = 2
 """What a place at which an editor wrote the same in other words tells of his hand, where one at which he cut or added tells 1."""
 _COMPARED = 40
 """Sentences of each text that have no equal in the other and are compared."""
-_STATES = 5
+_STATES = 4
 """Tokens of a sentence that states something; "Read on: Paper" does not."""
 _STEM = 2
 """Tokens of a verb's stem, in one script or the other: 恐, おそ."""
@@ -108,10 +109,10 @@ def contradiction(a: Wording, b: Wording) -> str:
     versions: list[_Versions] = []
     told = min(sum(map(len, one.pieces)) for one in (a, b)) >= _WHOLE
     for one in _versions(a, b):  # most of those that differ do so in the first
-        retitled = one.headline and told and _only_cut(a, b)
-        if not retitled:
+        kept = one.headline and told and _kept(a, b)
+        if not kept:
             versions.append(one)
-        if not (found := differ(one.mine, one.yours)) or (retitled and found == "negation"):
+        if kept == "all" or not (found := differ(one.mine, one.yours)) or (kept and found == "negation"):
             continue
         likeness = _likeness(one.mine, one.yours)
         close = one.placed or likeness >= _CLOSE
@@ -127,14 +128,20 @@ def _is_news_of_a_death(one: Wording, other: Wording) -> bool:
     return uses("deaths", folded(one.title)) and not uses("deaths", folded(" ".join((other.title, *other.pieces))))
 
 
-def _only_cut(a: Wording, b: Wording) -> bool:
-    """Whether no words stand in the place of others in what follows the headlines: then another headline tells of the same text."""
-    return not any(its and others and (len(its) + len(others) > 2 or _exchanged(its[0], others[0])) for its, others in _apart(a, b))
-
-
-def _exchanged(mine: Sentence, yours: Sentence) -> bool:
-    one, other = alike(mine, yours)
-    return bool(exchanges(places_of(one.words, other.words)))
+def _kept(a: Wording, b: Wording) -> Literal["all", "what is left", ""]:
+    """What of a text stands under another headline, if no words stand in the place of others: all, or what an editor left of it."""
+    kept: Literal["all", "what is left"] = "all"
+    for its, others in _apart(a, b):
+        if len(its) == len(others) == 1:
+            mine, yours = alike(its[0], others[0])
+            if exchanges(places_of(mine.words, yours.words)):
+                return ""
+            kept = kept if mine.words == yours.words else "what is left"
+        elif its and others:
+            return ""
+        else:
+            kept = "what is left"
+    return kept
 
 
 def filled_in_otherwise(text: str, other: str) -> bool:

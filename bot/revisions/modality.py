@@ -47,7 +47,7 @@ def exchanged_modality(gone: str, new: str) -> bool:
         run, other = (gone, new) if yours < mine else (new, gone)
         alone = {mark: word for mark, word in (*words, *others) if mark in mine ^ yours and mark.endswith(_ALONE)}
         brief = len(run) <= _BRIEF or set(run.split()) <= _words_of(alone)
-        brief = brief and not (mine and yours) and not any(map(_says_something, other))
+        brief = brief and not (mine and yours) and not any(_says_something(letter) and letter not in run for letter in other)
         return bool(alone) and (brief or _is_done(run, other, alone))
     return False
 

@@ -178,7 +178,8 @@ def _shortened(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether a name is made of some of the other's characters, the first among them, in their order: 日銀, 日本銀行."""
     i, j, k, m = place
     short, long = sorted((_spelt(a, i, j), _spelt(b, k, m)), key=len)
-    return len(short) > 1 and short[0] == long[0] and shortened(short, long)
+    bare = _untitled(short).strip()
+    return len(short) > 1 and short[0] == long[0] and shortened(bare, long)
 
 
 def _spelt(one: Sentence, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from bot.revisions.spelling import is_joint, is_kana, same_word, weight
 from bot.revisions.tokens import Sentence
 from bot.text.lists import lists_of
 
-_SIDE = 6
+_SIDE = 14
 """Tokens of a part that changes sides with another."""
 _ENDS = 2
 """Tokens in which both parts may end: of the National Party, of the Liberal Party."""

@@ -26,6 +26,7 @@ _PARTS = {
     "ninth": 9,
     "tenth": 10,
 }
+_PART = "half|third|quarter|fifth|tenth"
 _PAST = {"half": 30, "quarter": 15}
 """Minutes."""
 _TO_NINETEEN = [
@@ -80,6 +81,12 @@ def _percent(many: float, of: float) -> str:
     return f"{shown(100 * many / of)}%" if of else "0%"
 
 
+def _by_a_part(found: re.Match[str]) -> str:
+    """By a third, by two thirds."""
+    part = (found[1] or found[3]).lower()
+    return f"by {_percent(_number(found[2]) if found[2] else 1, _PARTS[part])}"
+
+
 def _total(unit: str, size: int) -> Callable[[re.Match[str]], str]:
     """Two parts of a measure as one: 1時間40分 as 100分."""
     return lambda found: f"{shown(size * _number(found[1]) + _number(found[2]))}{unit}"
@@ -104,6 +111,8 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("年", rf"({'|'.join(_ERAS)})(\d+|[一二三四五六七八九十百]+|元)年", _year),
     ("湾灣", r"(?<=[\d百千万億亿兆])台[湾灣](?:ドル|元)", "新台币"),
     ("港", r"(?<=[\d百千万億亿兆])香港ドル", "港元"),
+    ("瓦", r"(?<=[\d.])百[万萬]瓦", "MW"),
+    ("総", r"(?<=\d)総トン", "トン"),
     ("輪", r"(?<![第前])五輪(?!會|会[谈談议議]|磋|谈|談|比)", "オリンピック"),
     (")）", r"[(（][\u3041-\u30fc・＝ ]{2,20}[)）]", ""),
     ("両两兩", r"(\d{1,2})[、,，](\d{1,2})[両两兩]日", r"\1日、\2日"),
@@ -174,6 +183,7 @@ _SPACED: tuple[_Rule, ...] = (
     ("half", r"(?i)\bhalf a million\b", "500,000"),
     ("half", r"(?i)\b(?:one[ -])?half(?: of)? (?=the\b|its\b|their\b|all\b|of\b)", "50% of "),
     (_SHARED, rf"(?i){_ENGLISH_SHARES}", lambda m: _percent(_number(m[1]), _PARTS[m[2].lower()])),
+    (_SHARED, rf"(?i)\bby (?:(?:an? |one[ -])?({_PART})|{_COUNT}[ -]({_PART})s)\b", _by_a_part),
     (_COUNTED, rf"(?i)\b{_COUNT} (?:in|out of) {_COUNT}\b(?= [a-z])",
      lambda m: _percent(_number(m[1]), _number(m[2]))),
     ("of majority", r"(?<![\d/])([1-9])/([2-9])(?=(?: of\b| majority))", lambda m: _percent(float(m[1]), float(m[2]))),

@@ -193,8 +193,16 @@ OTHERWISE = [
         "The ministry said imports of the resin from India and Taiwan were dumped.",
     ),
     ("order", "法官宣布，首名被告获准以现金保释，另一人还押候讯", "法官宣布，首名被告还押候讯，另一人获准以现金保释"),
+    ("order", "半导体设备股领涨，百货和化妆品等入境游概念股走低", "百货和化妆品等入境游概念股领涨，半导体设备股走低"),
+    ("number", "He called for output to be raised by a third next year.", "He called for output to be raised by half next year."),
+    ("name", "Hungary has reserved its position, one of them said.", "Malta has reserved its position, one of them said."),
+    ("opposite", "The alert level was kept at the second highest.", "The alert level was raised to the second highest."),
+    ("modality", "両大臣は共同訓練を実施することで一致した", "両大臣は共同訓練の実施を検討することで一致した"),
 ]
 THE_SAME = [
+    ("頼総統はパラオに謝意を示した", "頼氏はパラオに謝意を示した"),
+    ("貨物船は498トンで3人が乗り組んでいた", "貨物船は498総トンで3人が乗り組んでいた"),
+    ("瓜地馬拉國會訪問團抵台", "危国国会访问团抵台"),
     ("The compensation was set at 200,000 rupees.", "The compensation was set at Rs 2 lakh."),
     ("Spokesman Senior Colonel Tian Junli said so on Saturday.", "Spokesman Sr Col Tian Junli said so on Saturday."),
     ("何咏前報道官は質問に答えた", "何咏前（か・えいぜん）報道官は質問に答えた"),
@@ -405,6 +413,13 @@ def test_a_headline_of_a_death_of_which_the_other_text_knows_nothing_is_news() -
     assert contradiction(other, third) != "development"
 
 
+def test_four_words_state_something() -> None:
+    before = "The court upheld the captain's term on Friday and fined his employer. "
+    assert contradiction(
+        wording("", before + "The ruling is final.", PLACES), wording("", before + "The ruling can be appealed.", PLACES)
+    )
+
+
 def test_two_exchanges_in_a_short_sentence_are_no_less_than_one() -> None:
     before = "一名男子27日在区域法院被判监禁28个月。法官判刑时说，被告罔顾执法人员安全，判刑须具阻吓力。"
     ours, theirs = f"{before}律政司表示，不会就刑期申请复核。", f"{before}辩方律师表示，不会就刑期提出上诉。"
@@ -424,6 +439,15 @@ def test_what_stands_elsewhere_in_the_text_is_not_missing_in_another_headline() 
         "Firm ordered to pay over design stolen in 2023", text.format("On Monday the firm said it would appeal."), PLACES
     )
     assert contradiction(one, other) == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["MANILA: ", "(Lantern News) ", "[GDN] ", "Surat, Nov 17: ", "Canberra, 2 December – ", "Tokyo (EWN) — "]
+)
+def test_a_dateline_or_a_tag_tells_nothing(line: str) -> None:
+    text = "Three fishermen were hurt near the shoal on Friday. A protest is being prepared, the coast guard said."
+    one, other = wording("Fishermen hurt", line + text, PLACES), wording("Three hurt near shoal", text, PLACES)
+    assert one.pieces == other.pieces
 
 
 @pytest.mark.parametrize(
