@@ -1,7 +1,7 @@
 """Is something else denied in one version of a sentence than in the other, though both deny as often?"""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bot.revisions.opposites import negates
 from bot.revisions.places import Place, exchanges, joined, places_of
@@ -17,7 +17,7 @@ _WENT_ON = 4
 """Tokens of what is denied after that."""
 _STEM = 2
 """Tokens between a verb and its ending: ら, れ of 認められなかった."""
-_BRIEF = 3
+_BRIEF = 6
 """Tokens that go and come with it."""
 _REFUSALS = ("declin", "refus", "fail", "neglect", "lack", "拒")
 _MISSED = ("yet", *_REFUSALS)
@@ -83,7 +83,7 @@ def undone(a: Sentence, b: Sentence) -> bool:
     return (
         any(_undone(a, b, place) for place in exchanges(places))
         or any(_lifted(a, b, place) for place in places)
-        or any(_not_done(a, b, place) for place in exchanges(joined(places)))
+        or any(_not_done(a, b, place) or _to_come(a, b, place) for place in exchanges(joined(places)))
     )
 
 
@@ -106,6 +106,15 @@ def _not_done(a: Sentence, b: Sentence, place: Place) -> bool:
         for words, other_words in ((gone, new), (new, gone))
         for verb in _missed(words)
         for other in other_words
+    )
+
+
+def _to_come(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether one alone says that what follows both is yet to be: "has been cleared", "has yet to be cleared"."""
+    i, j, k, m = place
+    return any(
+        ("yet", "to") in pairwise(words) and "yet" not in other
+        for words, other in ((a.words[i:j], b.words), (b.words[k:m], a.words))
     )
 
 

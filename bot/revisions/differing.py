@@ -4,9 +4,10 @@ What both say, and say otherwise, is another fact; what one of them leaves out i
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, pairwise
 
 from bot.revisions.exchanged import akin, exchanged, is_country
@@ -15,6 +16,8 @@ from bot.revisions.places import Place, beyond, exchanges, joined, places_of, sh
 from bot.revisions.spelling import is_joint, is_kana
 from bot.revisions.synonyms import same_in_place, unlike_words
 from bot.revisions.tokens import Sentence
+from bot.text.fold import folded
+from bot.text.lists import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ _CLAUSE = 5
 """Tokens of a clause that says something."""
 _AND = frozenset({"and", "but", "while", "though", "as", "with", "which", "who"})
 """What joins a sentence to the one before it."""
+_LOCAL = frozenset({"hkd", "twd"})
+_ARTICLES = frozenset({("a",), ("an",)})
 _ALSO = frozenset({"and", "和", "与", "及", "と", "や"})
 """What joins the last of a list to the others."""
 _SIDES = frozenset({"侧", "方"})
@@ -71,10 +76,10 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     sides = (lost, won) if not said or (headline and not close) else (_by_kind(only, a), _by_kind(others, b))
     mine, yours = ([word for kind in "waAc" for word in side.get(kind, ())] for side in sides)
     here = [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)] if said else places
-    tests = (
-        ("number", lambda: lost.get("#") and won.get("#")),
+    tests: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("number", lambda: (lost.get("#") and won.get("#")) or any(_one_or_more(a, b, place) for place in places)),
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
-        ("unit", lambda: lost.get("u") and won.get("u")),
+        ("unit", lambda: lost.get("u") and won.get("u") and not _is_local_dollar({*lost["u"], *won["u"]})),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
         ("opposite", lambda: opposed(mine, yours) and _opposed_there(a, b, places) and not _converse(a, b)),
         (
@@ -85,6 +90,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
                 and any(_turned(a, b, place) for place in _said_otherwise(a, b, places) if place in here or _is_brief(a, b, place))
             ),
         ),
+        ("name", lambda: close and _elsewhere_by_the_compass(mine, yours)),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
         ("name", lambda: close and not headline and (any(_another(a, b, place) for place in places) or _others(a, b, places))),
         ("name", lambda: close and any(_one_more(a, b, place) for place in places)),
@@ -92,6 +98,32 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
         ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
     )
     return next((what for what, holds in tests if holds()), "") or exchanged(a, b, lost, won, here, whole=not headline)
+
+
+def _is_local_dollar(units: AbstractSet[str]) -> bool:
+    """Whether a sum is only told in 元 as the place calls it: papers of Hong Kong and Taiwan write 元 for their own dollar."""
+    return len(units) == 2 and "yuan" in units and bool(units & _LOCAL)
+
+
+def _elsewhere_by_the_compass(gone: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether one names a part of the country that the other does not, and the other another one."""
+    parts = _compass()
+    return not parts.isdisjoint(gone) and not parts.isdisjoint(new)
+
+
+@cache
+def _compass() -> frozenset[str]:
+    return frozenset(folded(word) for word in words_of("bot.revisions", "compass"))
+
+
+def _one_or_more(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether one says "a" where the other counts more: a missile, two missiles."""
+    i, j, k, m = place
+    gone, new = a.words[i:j], b.words[k:m]
+    return any(
+        one in _ARTICLES and kind == "#" and other != ("1",)
+        for one, other, kind in ((gone, new, b.kinds[k:m]), (new, gone, a.kinds[i:j]))
+    )
 
 
 def _converse(a: Sentence, b: Sentence) -> bool:

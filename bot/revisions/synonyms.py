@@ -5,6 +5,7 @@ which editors change their own pages. All are read when two texts first differ i
 English is looked up by the plain forms of a word, Japanese and Chinese by what a run of characters holds.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ from bot.text.fold import folded
 from bot.text.lists import lists_of, words_of
 from bot.text.numerals import same_number
 
+_KANA = re.compile("[\u3041-\u309f]+")
 _LONGEST = 8
 """Characters of a word in an unspaced script."""
 _PHRASE = 4
@@ -39,7 +41,9 @@ def same_in_place(before: str, gone: str, new: str, after: str) -> bool:
 
 
 def _share_a_group(one: str, other: str) -> bool:
-    """Whether two runs are forms of words for the same. A single character is the form of another one alone."""
+    """Whether two runs are forms of words for the same. A single character is the form of another one, or of a word in kana."""
+    if _KANA.fullmatch(one + other) is None and (_KANA.fullmatch(one) or _KANA.fullmatch(other)) and say_the_same(one, other):
+        return True
     pairs = ((a, b) for a in _bent(one) for b in _bent(other) if a != b and (len(a) == 1) == (len(b) == 1))
     return any(not groups_of(a).isdisjoint(groups_of(b)) for a, b in pairs)
 

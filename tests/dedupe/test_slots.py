@@ -198,8 +198,27 @@ OTHERWISE = [
     ("name", "Hungary has reserved its position, one of them said.", "Malta has reserved its position, one of them said."),
     ("opposite", "The alert level was kept at the second highest.", "The alert level was raised to the second highest."),
     ("modality", "両大臣は共同訓練を実施することで一致した", "両大臣は共同訓練の実施を検討することで一致した"),
+    (
+        "number",
+        "The North fired a short-range missile toward the sea on Friday.",
+        "The North fired two short-range missiles toward the sea on Friday.",
+    ),
+    ("opposite", "The vessels left at about 5:10 a.m.", "The vessels were still there as of 5:10 a.m."),
+    ("negation", "The plan had been cleared with the council.", "The plan had yet to be cleared with the council."),
+    ("negation", "2人は検問所でベラルーシへの出国に成功した", "2人は検問所でベラルーシへの出国を阻止された"),
+    (
+        "negation",
+        "答弁は「問題があるとは思わない」が50%で、「問題がある」を上回った",
+        "答弁は「問題がある」が50%で、「問題があるとは思わない」を上回った",
+    ),
+    ("name", "軍機は北部、中部、南西部の空域に入った", "軍機は中部、南西部、東部の空域に入った"),
 ]
 THE_SAME = [
+    ("大市全日成交2467億元，南向資金流入", "大市全日成交2467億港元，南向資金流入"),
+    ("原油は前週末比0.19ドル安で終えた", "原油は前週末比19セント安で終えた"),
+    ("対象は当初、約60社となる見込み", "対象は当初、およそ60社となる見込み"),
+    ("個別審査は磁石7品目で続く", "個別審査は磁石七品目で続く"),
+    ("今年西归浦海警已扣押14艘渔船", "今年西归浦海洋警察署已扣押14艘渔船"),
     ("頼総統はパラオに謝意を示した", "頼氏はパラオに謝意を示した"),
     ("貨物船は498トンで3人が乗り組んでいた", "貨物船は498総トンで3人が乗り組んでいた"),
     ("瓜地馬拉國會訪問團抵台", "危国国会访问团抵台"),
