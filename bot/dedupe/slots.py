@@ -199,10 +199,9 @@ def _otherwise(one: _Versions) -> str:
     """Whether a sentence was turned round, or says it with another certainty, of another day, or beside another measure."""
     if undone(one.mine, one.yours):
         return "negation"
-    likeness = _likeness(one.mine, one.yours)
-    mine, yours = (_spaced(each) for each in (one.mine, one.yours))
-    if likeness < (_NEAR if one.placed else _CLOSE):
+    if _likeness(one.mine, one.yours) < (_NEAR if one.placed else _CLOSE):
         return ""
+    mine, yours = (_spaced(each) for each in (one.mine, one.yours))
     tests: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("order", lambda: is_turned(one.mine, one.yours)),
         ("negation", lambda: denies_otherwise(one.mine, one.yours)),

@@ -14,7 +14,7 @@ _ENDING = 4
 _APART = {True: 4, False: 3}
 """Tokens of an unspaced script, or words, by which a negation was moved at least to deny something else."""
 _WENT_ON = 4
-"""Tokens of what is denied after that."""
+"""Tokens by which one says what was done, and begins what was not: たが発言し."""
 _STEM = 2
 """Tokens between a verb and its ending: ら, れ of 認められなかった."""
 _BRIEF = 6
@@ -52,7 +52,7 @@ def _bent(a: Sentence, b: Sentence, place: Place) -> bool:
     i, j, k, m = place
     if not (j - i <= _ENDING and m - k <= _ENDING and i and k) or a.words[i - 1] != b.words[k - 1]:
         return False
-    if is_kana(a.words[i - 1][-1]) and a.words[i - 1][-1] not in _STEMS:
+    if not _may_bend(a.words[i - 1]):
         return False
     gone, new = "".join(a.words[i:j]), "".join(b.words[k:m])
     return (gone in _DENIED and new in _AFFIRMED) or (new in _DENIED and gone in _AFFIRMED)
@@ -62,9 +62,14 @@ def _went_on(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether one affirms what the other denies before it denies something else: 出席しなかった, 出席したが、発言しなかった."""
     i, j, k, m = place
     (one, start, end), other = ((b, k, m), a.words[j:]) if i == j else ((a, i, j), b.words[m:])
-    if (i != j and k != m) or not start or is_kana(one.words[start - 1][-1]) > (one.words[start - 1][-1] in _STEMS):
+    if (i != j and k != m) or not start or not _may_bend(one.words[start - 1]):
         return False
     return one.words[start] in _AFFIRMED and bool(other) and other[0] in _DENIED and end - start >= _WENT_ON
+
+
+def _may_bend(word: str) -> bool:
+    """Whether a verb may go on here with its ending."""
+    return not is_kana(word[-1]) or word[-1] in _STEMS
 
 
 def _refused(a: Sentence, b: Sentence, place: Place, facing: Sequence[Place]) -> bool:

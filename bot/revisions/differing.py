@@ -49,7 +49,9 @@ _CLAUSE = 5
 _AND = frozenset({"and", "but", "while", "though", "as", "with", "which", "who"})
 """What joins a sentence to the one before it."""
 _LOCAL = frozenset({"hkd", "twd"})
+"""Currencies that papers of their own place call 元."""
 _ARTICLES = frozenset({("a",), ("an",)})
+"""What stands for one."""
 _ALSO = frozenset({"and", "和", "与", "及", "と", "や"})
 """What joins the last of a list to the others."""
 _SIDES = frozenset({"侧", "方"})
@@ -77,7 +79,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     mine, yours = ([word for kind in "waAc" for word in side.get(kind, ())] for side in sides)
     here = [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)] if said else places
     tests: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("number", lambda: (lost.get("#") and won.get("#")) or any(_one_or_more(a, b, place) for place in places)),
+        ("number", lambda: (lost.get("#") and won.get("#")) or any(_counts_more(a, b, place) for place in places)),
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
         ("unit", lambda: lost.get("u") and won.get("u") and not _is_local_dollar({*lost["u"], *won["u"]})),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
@@ -93,7 +95,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
         ("name", lambda: close and _elsewhere_by_the_compass(mine, yours)),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
         ("name", lambda: close and not headline and (any(_another(a, b, place) for place in places) or _others(a, b, places))),
-        ("name", lambda: close and any(_one_more(a, b, place) for place in places)),
+        ("name", lambda: close and any(_lists_more(a, b, place) for place in places)),
         ("name", lambda: close and _another_ship(a.quotes, b.quotes, mine_says, yours_says)),
         ("quote", lambda: close and _other_quote(a.quotes, b.quotes)),
     )
@@ -116,7 +118,7 @@ def _compass() -> frozenset[str]:
     return frozenset(folded(word) for word in words_of("bot.revisions", "compass"))
 
 
-def _one_or_more(a: Sentence, b: Sentence, place: Place) -> bool:
+def _counts_more(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether one says "a" where the other counts more: a missile, two missiles."""
     i, j, k, m = place
     gone, new = a.words[i:j], b.words[k:m]
@@ -249,7 +251,7 @@ def _other_quote(mine: Sequence[str], yours: Sequence[str]) -> bool:
     return any(_apart(one, other) for one, other in zip(mine, yours, strict=True))
 
 
-def _one_more(a: Sentence, b: Sentence, place: Place) -> bool:
+def _lists_more(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether one names one more in a list, and the other nothing there: "India", "India and Taiwan"."""
     i, j, k, m = place
     (one, start, end), other = ((a, i, j), b) if k == m else ((b, k, m), a)

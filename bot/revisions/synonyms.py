@@ -42,7 +42,7 @@ def same_in_place(before: str, gone: str, new: str, after: str) -> bool:
 
 def _share_a_group(one: str, other: str) -> bool:
     """Whether two runs are forms of words for the same. A single character is the form of another one, or of a word in kana."""
-    if _KANA.fullmatch(one + other) is None and (_KANA.fullmatch(one) or _KANA.fullmatch(other)) and say_the_same(one, other):
+    if bool(_KANA.fullmatch(one)) != bool(_KANA.fullmatch(other)) and say_the_same(one, other):
         return True
     pairs = ((a, b) for a in _bent(one) for b in _bent(other) if a != b and (len(a) == 1) == (len(b) == 1))
     return any(not groups_of(a).isdisjoint(groups_of(b)) for a, b in pairs)

@@ -26,7 +26,7 @@ _PARTS = {
     "ninth": 9,
     "tenth": 10,
 }
-_PART = "half|third|quarter|fifth|tenth"
+_PART = "|".join(_PARTS)
 _PAST = {"half": 30, "quarter": 15}
 """Minutes."""
 _TO_NINETEEN = [
@@ -40,7 +40,7 @@ _IN_WORDS = {"a": 1, "an": 1} | {word: _WORTH[word] for word in _TO_NINETEEN[1:1
 _DECADES = {f"{word[:-1]}ies": _WORTH[word] for word in _TENS}
 _FEW = "(?:[1-9][0-9]?|[一二三四五六七八九十]{1,3})"
 _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_IN_WORDS)})"
-_ENGLISH_SHARES = rf"\b{_COUNT}[ -]({'|'.join(_PARTS)})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
+_ENGLISH_SHARES = rf"\b{_COUNT}[ -]({_PART})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
 
 
 def _number(word: str) -> float:
@@ -82,8 +82,8 @@ def _percent(many: float, of: float) -> str:
 
 
 def _by_a_part(found: re.Match[str]) -> str:
-    """By a third, by two thirds."""
-    part = (found[1] or found[3]).lower()
+    """By a third, by two thirds, by half."""
+    part = (found[1] or found[3] or found[4]).lower()
     return f"by {_percent(_number(found[2]) if found[2] else 1, _PARTS[part])}"
 
 
@@ -115,7 +115,7 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("瓦", r"(?<=[\d.])百[万萬]瓦", "MW"),
     ("総", r"(?<=\d)総トン", "トン"),
     ("輪", r"(?<![第前])五輪(?!會|会[谈談议議]|磋|谈|談|比)", "オリンピック"),
-    (")）", r"[(（][\u3041-\u30fc・＝ ]{2,20}[)）]", ""),
+    (")）", r"[(（][\u3041-\u309f・ー ]{2,20}[)）]", ""),
     ("両两兩", r"(\d{1,2})[、,，](\d{1,2})[両两兩]日", r"\1日、\2日"),
     ("から", r"(\d+)([月日])から(?=\d+\2)", r"\1～"),
     ("年", r"(?<![\d.])(1[0-3]\d)年(?=[至到度]|\d{1,2}月)|(?<=[自至到])(1[0-3]\d)年", _of_the_republic),
@@ -184,7 +184,7 @@ _SPACED: tuple[_Rule, ...] = (
     ("half", r"(?i)\bhalf a million\b", "500,000"),
     ("half", r"(?i)\b(?:one[ -])?half(?: of)? (?=the\b|its\b|their\b|all\b|of\b)", "50% of "),
     (_SHARED, rf"(?i){_ENGLISH_SHARES}", lambda m: _percent(_number(m[1]), _PARTS[m[2].lower()])),
-    (_SHARED, rf"(?i)\bby (?:(?:an? |one[ -])?({_PART})|{_COUNT}[ -]({_PART})s)\b", _by_a_part),
+    (_SHARED, rf"(?i)\bby (?:(?:an? |one[ -])({_PART})|{_COUNT}[ -]({_PART})s|(half)(?! [a-z]+ed\b))\b", _by_a_part),
     (_COUNTED, rf"(?i)\b{_COUNT} (?:in|out of) {_COUNT}\b(?= [a-z])",
      lambda m: _percent(_number(m[1]), _number(m[2]))),
     ("of majority", r"(?<![\d/])([1-9])/([2-9])(?=(?: of\b| majority))", lambda m: _percent(float(m[1]), float(m[2]))),

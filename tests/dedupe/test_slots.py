@@ -469,6 +469,11 @@ def test_a_dateline_or_a_tag_tells_nothing(line: str) -> None:
     assert one.pieces == other.pieces
 
 
+def test_a_body_with_its_letters_is_no_dateline() -> None:
+    text = "The World Health Organization (WHO) - now of 194 members - met in Geneva on Monday."
+    assert wording("", text, PLACES).pieces == (text,)
+
+
 @pytest.mark.parametrize(
     ("whole", "cut"),
     [
