@@ -42,6 +42,8 @@ def said_by(sentences: Iterable[Sentence]) -> Said:
 
 _BRIEF = {True: 12, False: 8}
 """Characters, or words where words are spaced, that go and come at one place: among more, a negation is a clause's of its own."""
+_BARE = 2
+"""Tokens of a negation that says nothing else: は, なかった."""
 _NOT = re.compile(r"(?:un|in|im|ir|dis|non)(\w{4})")
 """Prefixes that negate, and enough of the word to know it without."""
 _CLAUSE = 5
@@ -189,7 +191,8 @@ def _turned(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether a negation went or came, by itself."""
     i, j, k, m = place
     mine, yours = _negations(a.words[i:j], b.words), _negations(b.words[k:m], a.words)
-    return mine != yours and (j - i) + (m - k) <= _BRIEF["c" in a.kinds[i:j] + b.kinds[k:m]]
+    bare = (j - i if mine > yours else m - k) <= _BARE
+    return mine != yours and (bare or (j - i) + (m - k) <= _BRIEF["c" in a.kinds[i:j] + b.kinds[k:m]])
 
 
 def _said_otherwise(a: Sentence, b: Sentence, places: Sequence[Place]) -> list[Place]:

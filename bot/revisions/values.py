@@ -38,6 +38,7 @@ _WORTH = {word: value for value, word in enumerate(_TO_NINETEEN)} | {word: 20 + 
 _ONE = "|".join(_TO_NINETEEN)
 _IN_WORDS = {"a": 1, "an": 1} | {word: _WORTH[word] for word in _TO_NINETEEN[1:11]}
 _DECADES = {f"{word[:-1]}ies": _WORTH[word] for word in _TENS}
+_SIGNS = "〇一二两兩三四五六七八九十百千万"
 _FEW = "(?:[1-9][0-9]?|[一二三四五六七八九十]{1,3})"
 _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_IN_WORDS)})"
 _ENGLISH_SHARES = rf"\b{_COUNT}[ -]({_PART})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
@@ -77,6 +78,12 @@ def _of_the_republic(found: re.Match[str]) -> str:
     return f"{int(found[1] or found[2]) + _ERAS['民国']}年"
 
 
+def _or_one_more(found: re.Match[str]) -> str:
+    """两三天 is 2至3天."""
+    first, second = (int(_number(each.replace("兩", "两"))) for each in found.groups())
+    return f"{first}至{second}" if second == first + 1 else found[0]
+
+
 def _percent(many: float, of: float) -> str:
     return f"{shown(100 * many / of)}%" if of else "0%"
 
@@ -112,6 +119,9 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("湾灣", r"(?<=[\d百千万億亿兆])台[湾灣](?:ドル|元)", "新台币"),
     ("港", r"(?<=[\d百千万億亿兆])香港ドル", "港元"),
     ("ン", r"(?:(\d+)ドル)?(\d+(?:\.\d+)?)セント(?![ラロ])", lambda m: f"{shown(int(m[1] or 0) + float(m[2]) / 100)}ドル"),
+    ("/", r"(?<![\d/])([1-9])/([2-9])(?![\d/])", lambda m: _percent(float(m[1]), float(m[2]))),
+    ("两兩三四五六七八九",
+     rf"(?<![{_SIGNS}\d])([{_SIGNS[1:-4]}])([{_SIGNS[1:-4]}])(?=[天日周週个個名人次艘年度成])", _or_one_more),
     ("瓦", r"(?<=[\d.])百[万萬]瓦", "MW"),
     ("総", r"(?<=\d)総トン", "トン"),
     ("輪", r"(?<![第前])五輪(?!會|会[谈談议議]|磋|谈|談|比)", "オリンピック"),

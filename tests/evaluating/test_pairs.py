@@ -30,15 +30,15 @@ def test_copies_are_one_story_and_another_fact_is_another(language: str) -> None
     assert sum(figures["n"] for why, figures in scores["by_why"].items() if why in FACTS) >= 60
 
 
-@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.98, 0.95), ("zh", 0.98, 0.95), ("ja", 0.98, 0.96)])
+@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.985, 0.97), ("zh", 0.985, 0.97), ("ja", 0.98, 0.98)])
 def test_pairs_by_authors_who_never_saw_the_rules(language: str, precision: float, recall: float) -> None:
     scores = pairs(FOLDER / "independent" / f"{language}.jsonl", shipped())["pairs"]
-    assert scores["n"] >= 1200
+    assert scores["n"] >= 2600
     assert scores["precision"] >= precision
     assert scores["recall"] >= recall
 
 
-@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.92, 0.51), ("zh", 0.96, 0.57), ("ja", 0.96, 0.76)])
+@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.92, 0.51), ("zh", 0.96, 0.59), ("ja", 0.97, 0.77)])
 def test_copies_that_another_desk_rewrote(language: str, precision: float, recall: float) -> None:
     scores = pairs(FOLDER / "rewritten" / f"{language}.jsonl", shipped())["pairs"]
     assert scores["n"] == 320
