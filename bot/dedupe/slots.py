@@ -44,7 +44,7 @@ _SHOWN = 2
 """What a place at which an editor wrote the same in other words tells of his hand, where one at which he cut or added tells 1."""
 _COMPARED = 40
 """Sentences of each text that have no equal in the other and are compared."""
-_STATES = 4
+_STATES = 5
 """Tokens of a sentence that states something; "Read on: Paper" does not."""
 _STEM = 2
 """Tokens of a verb's stem, in one script or the other: 恐, おそ."""

@@ -305,7 +305,8 @@ def _names_of(a: Sentence, b: Sentence, place: Place) -> bool:
     """Whether what was exchanged at one place are names, by what stands around them, and not words for the same."""
     i, j, k, m = place
     mine, yours, kinds = "".join(a.words[i:j]), "".join(b.words[k:m]), set(a.kinds[i:j] + b.kinds[k:m])
-    if not (1 <= len(mine) <= _RUN and 1 <= len(yours) <= _RUN) or kinds - {"c", "k"} or {mine, yours} <= _LITTLE:
+    words = {"c", "k", "w"} if i and a.words[i - 1] in _SURNAMES else {"c", "k"}  # 东 of 何亚东 is a part of the world elsewhere
+    if not (1 <= len(mine) <= _RUN and 1 <= len(yours) <= _RUN) or kinds - words or {mine, yours} <= _LITTLE:
         return False
     if not _SAID_BEFORE.isdisjoint((mine, yours)):
         return False
@@ -333,5 +334,7 @@ def _stand_as_names(a: Sentence, b: Sentence, place: Place, mine: str, yours: st
     people = mine[0] in _SURNAMES and yours[0] in _SURNAMES
     bent = is_kana(mine[-1]) or is_kana(yours[-1])  # 求め, before the next one's name and title
     if titled.match(after) and titled.match(its_after) and (japanese or people) and not bent:
+        return True
+    if before[-1:] in _SURNAMES and _offices(before[-5:-1]) and all(HAN.fullmatch(run) for run in (mine, yours)):
         return True
     return people and len(mine) >= 2 and len(yours) >= 2 and bool(_offices(before[-4:]) or before.endswith(("记者", "主席")))

@@ -46,7 +46,10 @@ _DATELINE = (
         rf"^\s*[（(【\[]?\s*(?P<who>{_ANY})[^。，,\n]{{0,16}}?\d{{1,2}}日[^。，,\n]{{0,4}}?[电電讯訊]\s*[）)】\]]?\s*(?:[（(](?:记者|記者)[^）)]{{1,30}}[）)])?\s*"
     ),
     late(rf"^\s*[【\[][^】\]]{{0,14}}?(?P<who>{_ANY})[^】\]]{{0,10}}[】\]]\s*"),
-    late(r"^\s*【(?![^】]*(?:[訂订更修]正|勘[误誤]|詫))[^】。\n]{1,24}】\s*"),
+    late(
+        r"^\s*[【（(\[［〔](?![^】）)\]］〕]*(?:[訂订更修]正|勘[误誤]|詫))(?=[^】）)\]］〕]*[\u3041-\u9fff])[^】）)\]］〕。\n]{1,30}[】）)\]］〕]"
+        r"\s*(?:[-—–―]\s*)?"
+    ),
     late(rf"^\s*[（(](?P<who>{_ANY})[^）)]{{0,24}}[）)]\s*"),
     late(rf"^\s*[〔【（(\[［][^〕】）)\]］。\n]{{0,24}}?(?:{_WIRED})[〕】）)\]］]\s*(?:[-—–]\s*)?"),
     late(r"^\s*(?:本[报報网網台])?(?:记者|記者)\s?[^，。\s]{2,12}?\s?[／/]\s?[^，。\s]{2,10}?(?:報導|报道|報道|电|電)[，：:\s]*"),
@@ -57,6 +60,8 @@ _TAIL = late(
 )
 
 
+_KEPT = 4000
+"""Letters of a text that is asked about again, as its words are compared with those of others; longer ones are asked about once."""
 _FLASH = "速报|速報|快讯|快訊|独自|獨家|独家|更新|突发|突發|号外|號外|詳報|详报|動画|视频"
 _PREFIX = late(
     r"^\s*(?:(?:update|wrapup|factbox|refile|corrected|exclusive|breaking|just in|watch|video)(?: \d+)?\s*[-–—:：]+"
@@ -79,9 +84,13 @@ def without_credits(text: str) -> str:
     return credited(text)[1]
 
 
-@lru_cache(maxsize=512)
 def credited(text: str) -> tuple[str, str]:
     """The agency that a text credits with itself, empty for none; and the text without that."""
+    return _credited(text) if len(text) <= _KEPT else _credited.__wrapped__(text)
+
+
+@lru_cache(maxsize=512)
+def _credited(text: str) -> tuple[str, str]:
     who = ""
     for _ in range(2):
         for pattern in _DATELINE:
