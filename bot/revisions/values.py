@@ -38,7 +38,8 @@ _WORTH = {word: value for value, word in enumerate(_TO_NINETEEN)} | {word: 20 + 
 _ONE = "|".join(_TO_NINETEEN)
 _IN_WORDS = {"a": 1, "an": 1} | {word: _WORTH[word] for word in _TO_NINETEEN[1:11]}
 _DECADES = {f"{word[:-1]}ies": _WORTH[word] for word in _TENS}
-_SIGNS = "〇一二两兩三四五六七八九十百千万"
+_ONES = "一二两兩三四五六七八九"
+_SIGNS = f"〇{_ONES}十百千万"
 _FEW = "(?:[1-9][0-9]?|[一二三四五六七八九十]{1,3})"
 _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_IN_WORDS)})"
 _ENGLISH_SHARES = rf"\b{_COUNT}[ -]({_PART})s?\b(?= of\b| majority| share|[ -]owned|\W*$)"
@@ -67,7 +68,7 @@ def _hundreds(found: re.Match[str]) -> str:
 _CLAUSES = re.compile("(?<=[0-9])，(?=[0-9])")
 """A comma between two clauses: only in full-width digits is it one between thousands."""
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
-_PLAIN = _NARROW | str.maketrans("．，", ".,")
+_PLAIN = _NARROW | str.maketrans("．，兩", ".,两")
 
 
 def _year(found: re.Match[str]) -> str:
@@ -80,7 +81,7 @@ def _of_the_republic(found: re.Match[str]) -> str:
 
 def _or_one_more(found: re.Match[str]) -> str:
     """两三天 is 2至3天."""
-    first, second = (int(_number(each.replace("兩", "两"))) for each in found.groups())
+    first, second = (int(_number(each)) for each in found.groups())
     return f"{first}至{second}" if second == first + 1 else found[0]
 
 
@@ -121,8 +122,8 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("ン", r"(?:(\d+)ドル)?(\d+(?:\.\d+)?)セント(?![ラロ])", lambda m: f"{shown(int(m[1] or 0) + float(m[2]) / 100)}ドル"),
     ("/", r"(?<![\d/])([1-9])/([2-9])(?![\d/])", lambda m: _percent(float(m[1]), float(m[2]))),
     ("两兩三四五六七八九",
-     rf"(?<![{_SIGNS}\d])([{_SIGNS[1:-4]}])([{_SIGNS[1:-4]}])(?=[天日周週个個名人次艘年度成])", _or_one_more),
-    ("点點", rf"([{_SIGNS}]+)[点點]([{_SIGNS[:-4]}]+)(?=[个個]百分|[级級度倍元吨噸米]|公[里斤])",
+     rf"(?<![{_SIGNS}\d])([{_ONES}])([{_ONES}])(?=[天日周週个個名人次艘年度成])", _or_one_more),
+    ("点點", rf"([{_SIGNS}]+)[点點]([〇{_ONES}]+)(?=[个個]百分|[级級度倍元吨噸米]|公[里斤])",
      lambda m: f"{shown(_number(m[1]))}.{''.join(shown(_number(each)) for each in m[2])}"),
     ("瓦", r"(?<=[\d.])百[万萬]瓦", "MW"),
     ("総", r"(?<=\d)総トン", "トン"),

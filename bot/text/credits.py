@@ -28,10 +28,8 @@ _GROUPS = dict.fromkeys(("xinhua", "cns", "cctv", "people", "global_times"), "cn
 """Origin groups of the watchlists; every other agency is a group of its own."""
 _AGENCY = {name: rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])" for name, forms in _AGENCIES.items()}
 _ANY = "|".join(_AGENCY.values())
-_WIRED = "[電电訊讯网網报報社]|[專专][訊讯]|新[闻聞]|報導|報道|报道|共同|時事|ロイター|AFP|消息"
-"""What ends what stands in brackets before a text: 【明報專訊】, （東京綜合訊）, 〔記者…／台北報導〕, 【北京共同】."""
-_DATELINE = (
-    late(rf"^\s*(?:[A-Z][\w .,'’/-]{{1,40}}?)?\s*[(（](?P<who>{_ANY})(?:[-/ ][^)）]{{0,20}})?[)）]\s*[-—–:：]*\s*"),
+_DATELINE = (  # what follows a dateline is another one at most; a note of a correction is none
+    late(rf"^\s*(?:[A-Z][\w .,'’/-]{{1,40}}?)?\s*[(（](?:{_ANY})(?:[-/ ][^)）]{{0,20}})?[)）]\s*[-—–:：]*\s*"),
     late(
         r"^\s*[A-Z][A-Z .'’-]{2,30}(?:, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2})?\s*(?:[-—–]{1,2})\s*"
     ),
@@ -43,25 +41,21 @@ _DATELINE = (
     late(r"^\s*(?!The )[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,2}\s?\([A-Z][^)\n]{1,30}\)\s*[-—–:]{1,2}\s*"),
     late(r"^\s*[\[(][A-Z][A-Za-z .&'’-]{1,30}[\])]\s*[-—–:]*\s*"),
     late(
-        rf"^\s*[（(【\[]?\s*(?P<who>{_ANY})[^。，,\n]{{0,16}}?\d{{1,2}}日[^。，,\n]{{0,4}}?[电電讯訊]\s*[）)】\]]?\s*(?:[（(](?:记者|記者)[^）)]{{1,30}}[）)])?\s*"
+        rf"^\s*[（(【\[]?\s*(?:{_ANY})[^。，,\n]{{0,16}}?\d{{1,2}}日[^。，,\n]{{0,4}}?[电電讯訊]\s*[）)】\]]?\s*(?:[（(](?:记者|記者)[^）)]{{1,30}}[）)])?\s*"
     ),
-    late(rf"^\s*[【\[][^】\]]{{0,14}}?(?P<who>{_ANY})[^】\]]{{0,10}}[】\]]\s*"),
+    late(rf"^\s*[【\[][^】\]]{{0,14}}?(?:{_ANY})[^】\]]{{0,10}}[】\]]\s*"),
     late(
         r"^\s*[【（(\[［〔](?![^】）)\]］〕]*(?:[訂订更修]正|勘[误誤]|詫))(?=[^】）)\]］〕]*[\u3041-\u9fff])[^】）)\]］〕。\n]{1,30}[】）)\]］〕]"
         r"\s*(?:[-—–―]\s*)?"
     ),
-    late(rf"^\s*[（(](?P<who>{_ANY})[^）)]{{0,24}}[）)]\s*"),
-    late(rf"^\s*[〔【（(\[［][^〕】）)\]］。\n]{{0,24}}?(?:{_WIRED})[〕】）)\]］]\s*(?:[-—–]\s*)?"),
     late(r"^\s*(?:本[报報网網台])?(?:记者|記者)\s?[^，。\s]{2,12}?\s?[／/]\s?[^，。\s]{2,10}?(?:報導|报道|報道|电|電)[，：:\s]*"),
-    late(rf"^\s*(?P<who>{_ANY})(?:\d{{1,2}}日)?(?:报道|報道|消息|讯|訊)[，,：:]?\s*"),
+    late(rf"^\s*(?:{_ANY})(?:\d{{1,2}}日)?(?:报道|報道|消息|讯|訊)[，,：:]?\s*"),
 )
 _TAIL = late(
     rf"\s*(?:[（(【\[](?:[^（）()\n]{{0,12}})(?P<who>{_ANY})(?:[^（）()\n]{{0,12}})[）)】\]]|(?:[-—–|]\s*)(?P<by>{_ANY})|(?:来源|來源|Source)\s*[:：]\s*(?P<from>{_ANY})[^\n]{{0,20}})\s*$"
 )
 
 
-_KEPT = 4000
-"""Letters of a text that is asked about again, as its words are compared with those of others; longer ones are asked about once."""
 _FLASH = "速报|速報|快讯|快訊|独自|獨家|独家|更新|突发|突發|号外|號外|詳報|详报|動画|视频"
 _PREFIX = late(
     r"^\s*(?:(?:update|wrapup|factbox|refile|corrected|exclusive|breaking|just in|watch|video)(?: \d+)?\s*[-–—:：]+"
@@ -79,23 +73,19 @@ def headline_of(title: str) -> str:
     return bare or title
 
 
+@lru_cache(maxsize=512)
 def without_credits(text: str) -> str:
-    """The text without what says whose it is."""
+    """The text without what says whose it is; asked again and again as its words are compared with those of others."""
     return credited(text)[1]
 
 
 def credited(text: str) -> tuple[str, str]:
     """The agency that a text credits with itself, empty for none; and the text without that."""
-    return _credited(text) if len(text) <= _KEPT else _credited.__wrapped__(text)
-
-
-@lru_cache(maxsize=512)
-def _credited(text: str) -> tuple[str, str]:
     who = ""
     for _ in range(2):
         for pattern in _DATELINE:
             if (found := pattern.match(text)) and found.end():
-                who = who or _name(found.groupdict().get("who") or "")
+                who = who or _name(found[0])
                 text = text[found.end() :]
                 break
         else:
