@@ -122,6 +122,7 @@ def _story(trace: Trace, naming: Naming) -> str:
         "words": "the same words",
         "headline": "the same headline",
         "text": "the same text, or part of it",
+        "facts": "the same facts in other words",
         "": "the same story then",
     }
     return f"that of {story.id}: {ways[found.by]} (likeness {found.likeness:.2f}), “{story.title}”"

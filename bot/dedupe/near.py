@@ -16,13 +16,17 @@ from itertools import islice
 from operator import add
 from typing import Literal
 
+from bot.dedupe.figures import pairs_of_figures
 from bot.text.credits import headline_of, without_credits
 from bot.text.fold import count_cjk, folded
+from bot.text.japanese import plain_style
 from bot.text.numerals import in_digits
 
 LEAD = 200
 """Folded characters of text that count beside the title: the top of a wire story is what outlets keep."""
-SAME = 0.50
+SAME = 0.45
+RETOLD = 0.2
+"""What another desk wrote anew, and left the figures, has at least so much (``slots.is_retold``)."""
 SAME_TITLE = 0.75
 CONTAINED = 0.80
 SAME_LEAD = 0.60
@@ -70,19 +74,21 @@ def signature(title: str, text: str) -> tuple[int, ...]:
 
 
 def signatures(texts: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:
-    """Up to eighteen numbers for each headline and text: near-identical ones very likely share one, others hardly ever do.
+    """Up to twenty-one numbers for each headline and text: near-identical ones very likely share one, others hardly ever do.
 
     Fifteen bands of minima over the n-grams of headline and lead; then the headline and the first two sentences of the text, each
-    as a whole, where they are long enough to mean one thing: abridged copies keep the headline, retitled ones the sentences.
+    as a whole, where they are long enough to mean one thing, and pairs of figures: abridged copies keep the headline, retitled ones
+    the sentences, those that were written anew the figures.
     """
     from bot.dedupe.minhash import bands, whole  # noqa: PLC0415 - numpy is loaded when there is something to read
 
     leads, parts = list[str](), list[list[str]]()
     for title, text in texts:
-        headline, said = in_digits(skeleton(title)), in_digits(folded(without_credits(text[: 3 * LEAD]))[: 2 * LEAD])
+        headline, said = in_digits(skeleton(title)), in_digits(folded(plain_style(without_credits(text[: 3 * LEAD])))[: 2 * LEAD])
         sentences = _SENTENCE.findall(_BUT_LETTERS_AND_STOPS.sub("", said.replace(" ", "")))
         leads.append(headline + "".join(sentences)[:LEAD])
-        parts.append(list(dict.fromkeys([*filter(_telling, [headline]), *islice(filter(_telling, sentences), 2)])))
+        wholes = [*filter(_telling, [headline]), *islice(filter(_telling, sentences), 2), *pairs_of_figures(said)]
+        parts.append(list(dict.fromkeys(wholes)))
     return [(*numbers, *map(whole, its)) if numbers else () for numbers, its in zip(bands(leads), parts, strict=True)]
 
 
@@ -115,7 +121,7 @@ class Copy:
 @lru_cache(maxsize=512)
 def copy_of(title: str, text: str) -> Copy:
     """A text made ready to be compared; one text is compared with many."""
-    headline, text = in_digits(skeleton(title)), without_credits(text[:COMPARED])
+    headline, text = in_digits(skeleton(title)), plain_style(without_credits(text[:COMPARED]))
     lead = _letters(in_digits(folded(text[: 2 * LEAD])))[:LEAD]
     return Copy(headline, lead, grams(headline + lead), text)
 
@@ -125,7 +131,7 @@ def _body_grams(text: str) -> frozenset[str]:
     return grams(_letters(in_digits(folded(text))))
 
 
-By = Literal["words", "headline", "text", ""]
+By = Literal["words", "headline", "text", "facts", ""]
 
 
 def alike(a: Copy, b: Copy) -> tuple[float, By]:

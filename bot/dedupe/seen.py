@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
 
-from bot.dedupe.near import BODY_MIN, Copy, alike, containment, copy_of, glimpse, skeleton
-from bot.dedupe.slots import contradiction, filled_in_otherwise, wording
+from bot.dedupe.near import BODY_MIN, RETOLD, By, Copy, alike, containment, copy_of, glimpse, skeleton
+from bot.dedupe.slots import contradiction, filled_in_otherwise, is_retold, wording
 from bot.model.item import Item, Known, Revision
 from bot.model.story import Story
 from bot.revisions.volatile import steady
@@ -78,7 +77,7 @@ def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Ca
     for story in candidates:
         if containment(words, glimpse(story.title, story.text)) < GLIMPSE or filled_in_otherwise(item.text, story.text):
             continue
-        found = _likeness(mine, story)
+        found = _likeness(mine, item, story, naming)
         if found.likeness >= SURE and not found.bare and not _differ(item, story, naming):
             return story
         if found.by:
@@ -89,9 +88,11 @@ def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Ca
     return own
 
 
-def _likeness(mine: Copy, story: Story) -> "Comparison":
+def _likeness(mine: Copy, item: Item, story: Story, naming: Naming) -> "Comparison":
     yours = copy_of(story.title, story.text)
     likeness, by = alike(mine, yours)
+    if not by and likeness >= RETOLD and is_retold(*(wording(one.title, one.text, naming) for one in (item, story))):
+        by = "facts"
     return Comparison(likeness, by, bare=min(len(mine.lead), len(yours.lead)) < BODY_MIN)
 
 
@@ -109,7 +110,7 @@ class Comparison:
 
     likeness: float
     """Jaccard of headline and lead, 0 to 1."""
-    by: Literal["words", "headline", "text", ""] = ""
+    by: By = ""
     """What makes them the same; empty when nothing does."""
     differ: str = ""
     """What they say otherwise (``bot.dedupe.slots.contradiction``), which forbids it; empty when nothing does."""
@@ -126,5 +127,5 @@ def compared(item: Item, candidates: Sequence[Story], naming: Naming) -> Iterato
     """Each candidate, and how ``item`` compares with its first member."""
     mine = copy_of(item.title, item.text)
     for story in candidates:
-        found = _likeness(mine, story)
+        found = _likeness(mine, item, story, naming)
         yield story, replace(found, differ=_differ(item, story, naming) if found.by else "")

@@ -12,11 +12,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
+from bot.revisions.contrasts import contrasted
 from bot.revisions.denied import denies_otherwise, undone
-from bot.revisions.differing import Said, differ, said_by
+from bot.revisions.differing import Said, differ, part_of_date, said_by
 from bot.revisions.figures import alike
 from bot.revisions.groups import other_marks, uses
-from bot.revisions.modality import exchanged_modality, same_modality, was_to_come
+from bot.revisions.modality import exchanged_modality, is_done_now, same_modality, was_to_come
 from bot.revisions.places import exchanges, joined, places_of, shared
 from bot.revisions.ranks import other_rank
 from bot.revisions.reckoned import reckoned
@@ -52,6 +53,13 @@ _NUMBER = re.compile(r"(?<![A-Za-z0-9.,:])[0-9]+(?![A-Za-z0-9.,:]| ?[时時点�
 """A number by itself. Not an hour: the eighth is the twentieth in the evening."""
 _GOES_ON = re.compile(r"(?:and|but|while|including|as well as|along with|with)\b|(?:其中|包括|并|另|うち|ほか)")
 """How a sentence goes on."""
+_FACTS = frozenset("#@Ak")
+"""Kinds of tokens that state a figure or name somebody or something."""
+_RETOLD = 0.76
+"""Share of the longer text's tokens that another desk leaves, in values and normal forms where the letters are others."""
+_FIGURES, _TO_ONE = 5, 8
+"""Figures that two texts must share, and facts for each that either of them lacks: as many as no two texts of ``tests/data/pairs``
+share that are no copies (python -m pytest tests/evaluating)."""
 _WHOLE = 60
 """Letters of two texts that are word for word the same: then only the headline was changed, and that is an edit."""
 
@@ -123,6 +131,29 @@ def contradiction(a: Wording, b: Wording) -> str:
     return _states_another(versions, told=told, whole=len(mine) == len(yours))
 
 
+def is_retold(a: Wording, b: Wording) -> bool:
+    """Whether one text may be the other in another desk's words: most of the tokens are the same, or several figures and all names.
+
+    Names alone prove nothing: whoever reports on a call, and whoever denies the report, names the same people.
+    """
+    said, others = ([word for one in its.tokens(its.pieces) for word in one.words] for its in (a, b))
+    if shared(said, others) >= _RETOLD * max(len(said), len(others), 1):
+        return True
+    mine, yours = (_facts(its) for its in (a, b))
+    figures = sum(kind == "#" for kind, _ in mine & yours)
+    return figures >= _FIGURES and len(mine & yours) >= _TO_ONE * (1 + min(len(mine - yours), len(yours - mine)))
+
+
+def _facts(one: Wording) -> set[tuple[str, str]]:
+    """Figures that are no part of a date, and names."""
+    return {
+        (kind, word)
+        for its in one.tokens(one.pieces)
+        for at, (kind, word) in enumerate(zip(its.kinds, its.words, strict=True))
+        if kind in _FACTS and not (kind == "#" and part_of_date(its, at))
+    }
+
+
 def _is_news_of_a_death(one: Wording, other: Wording) -> bool:
     """Whether a headline tells of a death of which another text knows nothing."""
     return uses("deaths", folded(one.title)) and not uses("deaths", folded(" ".join((other.title, *other.pieces))))
@@ -169,12 +200,10 @@ def _is_filled_in_otherwise(mine: Sequence[str], yours: Sequence[str]) -> bool:
 
 def _states_another(versions: Sequence[_Versions], *, told: bool, whole: bool) -> str:
     """Whether words stand in the place of others that say something else, and no editor's hand is seen that would excuse it."""
-    compared = [
-        one
-        for one in versions
-        if (one.placed or _likeness(one.mine, one.yours) >= _NEAR)
-        and (not told if one.headline else min(len(one.mine.words), len(one.yours.words)) >= _STATES)
-    ]
+    near = [one for one in versions if (one.placed or _likeness(one.mine, one.yours) >= _NEAR) and not (told and one.headline)]
+    if any(contrasted(one.mine, one.yours) for one in near):
+        return "kind"
+    compared = [one for one in near if one.headline or min(len(one.mine.words), len(one.yours.words)) >= _STATES]
     found = sum((traces_of(one.mine, one.yours) for one in compared), Traces())
     hand = _SHOWN * found.same + found.cut
     if what := next(filter(None, map(_otherwise, (one for one in versions if one in compared or one.placed or one.headline))), ""):
@@ -215,7 +244,7 @@ def _otherwise(one: _Versions) -> str:
 def _other_force(a: Sentence, b: Sentence) -> bool:
     """Whether words of another certainty or force stand in the place of others, and were not only moved."""
     places = places_of(a.words, b.words)
-    if any(was_to_come(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in places):
+    if any(was_to_come(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in places) or is_done_now(a.words, b.words):
         return True
     here = (
         (_ended(a, i, j), _ended(b, k, m)) for i, j, k, m in joined(places) if not say_the_same(_spaced(a, i, j), _spaced(b, k, m))

@@ -15,7 +15,7 @@ from bot.model.page import Page
 from bot.revisions.asides import owns_up
 from bot.revisions.denied import denies_otherwise
 from bot.revisions.differing import differ
-from bot.revisions.figures import alike
+from bot.revisions.figures import alike, is_year
 from bot.revisions.groups import other_marks
 from bot.revisions.modality import other_modality
 from bot.revisions.page import page_of
@@ -261,12 +261,8 @@ def _dates(one: Sentence, at: int) -> bool:
         after in {("月",), ("日",), ("号",), ("时",), ("点",), ("分",)}
         or (after == ("年",) and one.words[at + 2 : at + 3] != ("间",) and "".join(one.words[max(0, at - 2) : at]) not in _TERMS)
         or "m" in {before, one.kinds[at + 1 : at + 2]}
-        or _is_year(one.words[at])
+        or is_year(one.words[at])
     )
-
-
-def _is_year(number: str) -> bool:
-    return number.isdigit() and 1900 <= int(number) <= 2100
 
 
 def _other_words_quoted(mine: Sequence[str], yours: Sequence[str]) -> bool:

@@ -4,15 +4,16 @@ What both say, and say otherwise, is another fact; what one of them leaves out i
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise
 
 from bot.revisions.exchanged import akin, exchanged, is_country
+from bot.revisions.figures import is_year
 from bot.revisions.opposites import negates, opposed
-from bot.revisions.places import Place, beyond, exchanges, joined, places_of, shared
+from bot.revisions.places import Place, Span, beyond, exchanges, joined, places_of, shared
 from bot.revisions.spelling import is_joint, is_kana
 from bot.revisions.synonyms import same_in_place, unlike_words
 from bot.revisions.tokens import Sentence
@@ -60,6 +61,8 @@ _SIDES = frozenset({"侧", "方"})
 """What Chinese and Japanese write after a country that speaks: 韓国側, 中方."""
 _SHIPS = frozenset("号丸舰艇")
 """What names of ships end in: 「馬拉布里戈號」."""
+_PARTS = {"年": "year"} | dict.fromkeys("月日号", "date") | dict.fromkeys("时点分秒", "time")
+"""What stands after a number that is part of a date or a time."""
 _SAME_QUOTE = 0.34
 """Share of letters in common below which a quote is not the other one cut or mended."""
 
@@ -74,14 +77,18 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     a, b = (a, b) if first else (b, a)
     mine_says, yours_says = (said if first else said[::-1]) if said else (_NOTHING, _NOTHING)
     places = places_of(a.words, b.words)
-    gone, new = _tokens(a, ((i, j) for i, j, _, _ in places)), _tokens(b, ((k, m) for _, _, k, m in places))
+    here_mine, here_yours = [place[:2] for place in places], [place[2:] for place in places]
+    gone, new = _tokens(a, here_mine), _tokens(b, here_yours)
     only, others = beyond(gone, new), beyond(new, gone)
-    lost, won = _by_kind(only, a, yours_says), _by_kind(others, b, mine_says)
+    # A headline counts in its own words.
+    counted = ([], []) if headline else (here_mine, here_yours)
+    lost, won = _by_kind(only, a, counted[0], yours_says), _by_kind(others, b, counted[1], mine_says)
     sides = (lost, won) if not said or (headline and not close) else (_by_kind(only, a), _by_kind(others, b))
     mine, yours = ([word for kind in "waAc" for word in side.get(kind, ())] for side in sides)
     here = [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)] if said else places
     tests: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("number", lambda: (lost.get("#") and won.get("#")) or any(_counts_more(a, b, place) for place in places)),
+        ("number", lambda: not _sorts(lost, a, here_mine).isdisjoint(_sorts(won, b, here_yours))),
+        ("number", lambda: any(_counts_more(a, b, place) for place in places)),
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
         ("unit", lambda: lost.get("u") and won.get("u") and not _is_local_dollar({*lost["u"], *won["u"]})),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
@@ -152,7 +159,8 @@ def _is_brief(a: Sentence, b: Sentence, place: Place) -> bool:
 
 def _without_joints(words: Sequence[str]) -> Sequence[str]:
     """Words without the "and" or だが by which a sentence was made one with another."""
-    while len(words) > 1 and (words[0] in _AND or is_kana(words[0])):
+    bare = all(map(is_kana, words))  # an ending, されている, is no joint
+    while len(words) > 1 and (words[0] in _AND or (is_kana(words[0]) and not bare)):
         words = words[1:]
     return words
 
@@ -169,18 +177,42 @@ def _tokens(one: Sentence, spans: Iterable[tuple[int, int]]) -> list[tuple[str, 
     return [pair for start, end in spans for pair in zip(one.kinds[start:end], one.words[start:end], strict=True)]
 
 
-def _by_kind(tokens: Iterable[tuple[str, str]], one: Sentence, said: Said = _NOTHING) -> dict[str, list[str]]:
-    """Kind to tokens, but for what is ``said`` elsewhere; a number of one or two figures only of the same things."""
+def _by_kind(
+    tokens: Iterable[tuple[str, str]], one: Sentence, spans: Sequence[Span] = (), said: Said = _NOTHING
+) -> dict[str, list[str]]:
+    """Kind to tokens at some places, but for what is ``said`` elsewhere; a number of one or two figures only of the same things."""
     kinds: dict[str, list[str]] = {}
     for kind, word in tokens:
-        if word not in said.words or (kind == "#" and len(word) < 3 and not _counted(word, one, said)):
+        if word not in said.words or (kind == "#" and len(word) < 3 and not _counted(word, one, spans, said)):
             kinds.setdefault(kind, []).append(word)
     return kinds
 
 
-def _counted(number: str, one: Sentence, said: Said) -> bool:
-    """Whether a number stands before the same word elsewhere."""
-    return any(pair[0] == number and pair in said.pairs for pair in pairwise(one.words))
+def _counted(number: str, one: Sentence, spans: Sequence[Span], said: Said) -> bool:
+    """Whether a number at some places stands beside the same words elsewhere: 12月12日 is not said where 12月 is."""
+    return all(
+        (number, *one.words[at + 1 : at + 2]) in said.pairs and (one.words[max(0, at - 1)] != "月" or ("月", number) in said.pairs)
+        for at in _where(number, one, spans)
+    )
+
+
+def _where(number: str, one: Sentence, spans: Iterable[Span]) -> list[int]:
+    return [at for start, end in spans for at in range(start, end) if one.words[at] == number and one.kinds[at] == "#"]
+
+
+def _sorts(kinds: Mapping[str, Sequence[str]], one: Sentence, spans: Sequence[Span]) -> set[str]:
+    """Of what sorts the numbers at some places are: a year more and a day more are no other date."""
+    return {part_of_date(one, at) for number in kinds.get("#", ()) for at in _where(number, one, spans)}
+
+
+def part_of_date(one: Sentence, at: int) -> str:
+    """Of which part of a date or a time a number is; empty for none."""
+    after = one.words[at + 1 : at + 2]
+    if after and after[0] in _PARTS:
+        return _PARTS[after[0]]
+    if one.kinds[max(0, at - 1) : at] == "m" or one.kinds[at + 1 : at + 2] == "m" or one.kinds[max(0, at - 2) : at] == "m#":
+        return "year" if is_year(one.words[at]) else "date"
+    return ""
 
 
 def _denials(tokens: Iterable[tuple[str, str]]) -> int:

@@ -18,7 +18,7 @@ def alike(a: Sentence, b: Sentence) -> tuple[Sentence, Sentence]:
         return a, b
     mine, yours, kinds, others = list(a.words), list(b.words), list(a.kinds), list(b.kinds)
     for i, _, k, _ in written:
-        mine[i] = yours[k] = mine[i] if kinds[i] == "#" else yours[k]
+        mine[i] = yours[k] = max((word for word, kind in ((mine[i], kinds[i]), (yours[k], others[k])) if kind == "#"), key=len)
         kinds[i] = others[k] = "#"
     return (
         replace(a, words=tuple(mine), kinds="".join(kinds)),
@@ -27,6 +27,21 @@ def alike(a: Sentence, b: Sentence) -> tuple[Sentence, Sentence]:
 
 
 def _is_figure(a: Sentence, b: Sentence, place: Place) -> bool:
-    """Whether a sign stands in the place of the figure that it means."""
+    """Whether a sign stands in the place of the figure that it means, or a year in short."""
     i, j, k, m = place
-    return j - i == m - k == 1 and {a.kinds[i], b.kinds[k]} == {"c", "#"} and value_of(a.words[i]) == value_of(b.words[k])
+    if not j - i == m - k == 1:
+        return False
+    kinds = a.kinds[i] + b.kinds[k]
+    if kinds == "##":
+        return a.words[j : j + 1] == b.words[m : m + 1] == ("年",) and _in_short(*sorted((a.words[i], b.words[k]), key=len))
+    return set(kinds) == {"c", "#"} and value_of(a.words[i]) == value_of(b.words[k])
+
+
+def _in_short(short: str, year: str) -> bool:
+    """Whether a year is written in its last two digits: 75年, 1975年."""
+    return len(short) == 2 and is_year(year) and year.endswith(short)
+
+
+def is_year(number: str) -> bool:
+    """Whether a number may be a year of our time."""
+    return number.isdigit() and 1900 <= int(number) <= 2100

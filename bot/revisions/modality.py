@@ -62,6 +62,14 @@ def was_to_come(gone: str, new: str) -> bool:
     return (gone in _TO_COME and new in _PAST) or (new in _TO_COME and gone in _PAST)
 
 
+def is_done_now(mine: Sequence[str], yours: Sequence[str]) -> bool:
+    """Whether one says in Japanese of its last verb that it will be done, the other that it was: 開館する, 開館した."""
+    return any(
+        one[-2:] == ("す", "る") and other[-2:] == ("し", "た") and one[-4:-2] == other[-4:-2]
+        for one, other in ((mine, yours), (yours, mine))
+    )
+
+
 def _is_done(run: str, other: str, marks: Mapping[str, str]) -> bool:
     """Whether one says in English of the same verb that it is done where the other has these marks: "has asked", "plans to ask".
 

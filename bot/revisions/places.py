@@ -8,6 +8,9 @@ from typing import TypeVar
 Place = tuple[int, int, int, int]
 """[i, j) of the first sentence stands where [k, m) of the second stands; either may be empty."""
 
+Span = tuple[int, int]
+"""[start, end) of a sentence's tokens."""
+
 _Token = TypeVar("_Token")
 
 

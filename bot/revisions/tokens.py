@@ -22,7 +22,7 @@ from bot.text.numerals import DECIMAL, SIGNS, is_number, shown, value_of
 LONGEST = 4000
 """Code points of a text that are compared."""
 _QUOTE = re.compile(r"[「『\"]([^「『」』\"]{2,80})[」』\"](号?)")
-_SPLIT = re.compile(r"(?<=[。！？!?])[」』”’）)]*|\n+|(?<=[a-z0-9\"”’)][.!?])\s+(?=[A-Z“\"‘'(])|(?<=\.[\"”’])\s+")
+_SPLIT = re.compile(r"(?<=[。！？!?])[」』”’）)]*|\n+|(?<=[a-z0-9%\"”’)][.!?])\s+(?=[A-Z“\"‘'(])|(?<=\.[\"”’])\s+")
 
 _NUMBERS, _MULTIPLES, _ORDINALS, _MONTHS, _WEEKDAYS, _HALVES = (
     keyed("bot.revisions", section) for section in ("numbers", "multiples", "ordinals", "months", "weekdays", "halves of the day")
@@ -31,7 +31,7 @@ _MEANT = frozenset({"one", "percent", "pct", *_NUMBERS, *_MULTIPLES, *_MONTHS, *
 """English words that are a number, a day, a month or the like."""
 _COUNTERS = frozenset(words_of("bot.revisions", "counters"))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_DIGITS = r"\d+(?:[, ]\d{3}(?!\d))*(?:\.\d+)?"
+_DIGITS = r"\d+(?:,\d{3}(?!\d)| \d{3}(?![\d-]))*(?:\.\d+)?"
 _CJK_NUMBER = rf"(?!两十|(?<=车)两)(?:{SIGNS}+{DECIMAL}|(?:{_DIGITS}|{SIGNS}+)(?:(?:{_DIGITS})?{SIGNS}+)*(?:{_DIGITS})?)"
 _CURRENCIES = frozenset("$€£¥")
 _TIME = late(

@@ -29,6 +29,10 @@ _JUDGED = frozenset("mdhu@")
 _LOAN = re.compile("[\u30a1-\u30fa]+")
 _REWRITTEN = {True: 16, False: 6}
 """Tokens of an unspaced script, or words, of one place from which on it was written anew."""
+_CLAUSE = 4
+"""Words of a clause that says something."""
+_SAYING = frozenset({"said", "says", "say", "told", "according", "added", "reported", "spokesman", "spokesperson", "officials"})
+"""How a sentence ends in who said it."""
 _DATE = re.compile(r"\d[\d.]*(?:月|日|时|分|点|号)|[今昨明][天日]")
 _SIGN = re.compile(f"第?{SIGNS}")
 _LETTERS = 3
@@ -79,6 +83,7 @@ def _of_words(a: Sentence, b: Sentence, place: Place) -> Traces:
         gone, new = ([word for word in words if not negates(word)] for words in (gone, new))
     if max(j - i, m - k) > _REWRITTEN[False]:
         ends = j == len(a.words) and m == len(b.words)  # one may be cut off there, or end in who said it
+        ends = ends and (min(j - i, m - k) < _CLAUSE or not _SAYING.isdisjoint((*gone, *new)))
         return Traces(cut=1, anew=not ends and _tell_apart(*unlike_words(_telling(gone, lost), _telling(new, won))))
     if not _telling(gone, lost) or not _telling(new, won):
         return Traces(cut=1)

@@ -7,15 +7,20 @@ from itertools import combinations, permutations
 from bot.revisions.opposites import has_opposite, opposed
 from bot.revisions.places import Place, exchanges, places_of
 from bot.revisions.spelling import is_joint, is_kana, same_word, weight
+from bot.revisions.synonyms import say_the_same
 from bot.revisions.tokens import Sentence
 from bot.text.lists import lists_of
 
 _SIDE = 14
 """Tokens of a part that changes sides with another."""
+_STRETCH = 4
+"""Places among which two parts that changed sides make the differences: one went, one came, on both sides."""
 _ENDS = 2
 """Tokens in which both parts may end: of the National Party, of the Liberal Party."""
 _WITHIN = frozenset({"a", "an", "the", "of"})
 """Joints that a name may hold."""
+_OF = frozenset({"の", "ノ"})
+"""Kana within a name."""
 _BY = frozenset({"by", "被", "遭"})
 _WAYS = frozenset({"to", "into", "until", "至", "到", "往", "から"})
 """What stands between where something begins and where it ends."""
@@ -39,14 +44,15 @@ def is_turned(a: Sentence, b: Sentence) -> bool:
         if {"".join(a.words[i:j]), "".join(b.words[k:m])} in _particles():
             return True
         gone, new = _name(a, i, j), _name(b, k, m)
-        if gone and new and gone != new and gone in yours and new in mine and not same_word(gone.strip(), new.strip()):
+        if gone and new and gone != new and gone in yours and new in mine and _differ(gone, new):
             return True
     if _moved_on(a, b, facing):
         return True
-    if not places:
-        return False
-    (i, _, k, _), (_, j, _, m) = places[0], places[-1]
-    return _mirrored(a.words[i:j], b.words[k:m], a.words[j : j + _ENDS])
+    stretches = ((one, other) for at, one in enumerate(places) for other in places[at : at + _STRETCH])
+    return any(
+        _mirrored(a.words[i:j], b.words[k:m], a.words[j : j + _ENDS])
+        for (i, _, k, _), (_, j, _, m) in (*stretches, *([(places[0], places[-1])] if places else ()))
+    )
 
 
 def _moved_on(a: Sentence, b: Sentence, facing: Sequence[Place]) -> bool:
@@ -57,7 +63,8 @@ def _moved_on(a: Sentence, b: Sentence, facing: Sequence[Place]) -> bool:
 
 def _differ(one: str, other: str) -> bool:
     """Whether two names or words, if there are two, say something else."""
-    return bool(one) and bool(other) and not same_word(one.strip(), other.strip())
+    one, other = one.strip(), other.strip()
+    return bool(one) and bool(other) and not same_word(one, other) and not say_the_same(one, other)
 
 
 def _numbers_changed_sides(a: Sentence, b: Sentence) -> bool:
@@ -112,8 +119,12 @@ def _holds_apart(middle: Sequence[str], one: Sequence[str], other: Sequence[str]
 
 
 def _names_only(words: Sequence[str]) -> bool:
-    """Whether a part holds no preposition, kana or the like: then it is no adverbial, which may stand anywhere."""
-    return not any(is_kana(word) or (is_joint(word) and word.isascii() and word not in _WITHIN) for word in words)
+    """Whether a part, 大の里, holds no preposition, kana or the like: then it is no adverbial, which may stand anywhere."""
+    return not any(
+        (is_kana(word) and (word not in _OF or not 0 < at < len(words) - 1))
+        or (is_joint(word) and word.isascii() and word not in _WITHIN)
+        for at, word in enumerate(words)
+    )
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from html import unescape
 
+from bot.text.japanese import plain_style
 from bot.text.numerals import shown, value_of
 
 _N = r"((?:\d+(?:[.,．]\d+)*|[〇零一二三四五六七八九十百千万两]+)+)"
@@ -95,6 +96,14 @@ def _by_a_part(found: re.Match[str]) -> str:
     return f"by {_percent(_number(found[2]) if found[2] else 1, _PARTS[part])}"
 
 
+_DOLLARS = {"NT": "Taiwan dollars", "HK": "Hong Kong dollars"}
+
+
+def _dollars(found: re.Match[str]) -> str:
+    """NT$5m is 5m Taiwan dollars; US$5m is $5m."""
+    return f"{found[2]} {_DOLLARS[found[1]]}" if found[1] in _DOLLARS else f"${found[2]}"
+
+
 def _total(unit: str, size: int) -> Callable[[re.Match[str]], str]:
     """Two parts of a measure as one: 1時間40分 as 100分."""
     return lambda found: f"{shown(size * _number(found[1]) + _number(found[2]))}{unit}"
@@ -116,13 +125,22 @@ _COUNTED = " ".join([*"0123456789", *list(_IN_WORDS)[2:]])
 _UNSPACED: tuple[_Rule, ...] = (
     ("旦", r"元旦(?![假节節连連晚前后後])", "1月1日"),
     ("廿卅", r"([廿卅])(?=[一二三四五六七八九日号號])", lambda m: "二十" if m[1] == "廿" else "三十"),
+    ("米日韓露", r"中([米日韓露])(?=首[脳相]|関係|両国|両首|間|電話|会談|貿易|外相)", r"\1中"),
+    ("く", r"(?<=[えきけげせてねべめれ])なくなっている", "ていない"),
+    ("く", r"(?<=[かがさたなばまらわえけげせてねべめれきじち])なくな(?=[っりる])", "ないようにな"),
+    ("か", r"(?<=\d分)から", "より"),
+    ("・·", r"(?<![\d.])(\d)[・·](\d)(?=[号番月日両区])", r"\1、\2"),
+    ("割", r"(?<=打率)(\d)割(\d)分(\d)厘", r"\1\2\3"),
+    ("余餘多", r"(?<=[\d百千])([余餘多])([万萬亿億])", r"\2\1"),
+    ("旬", r"(?<![\d上中下初])([3-9三四五六七八九])旬(?=[老男女夫妇婦的、，翁妪嫗])", lambda m: f"{shown(10 * _number(m[1]))}多岁"),
+    (":", r"(?<![\d:])(\d{1,2}):(\d\d):(\d\d)(?![\d:])", r"\1小时\2分\3秒"),
     ("年", rf"({'|'.join(_ERAS)})(\d+|[一二三四五六七八九十百]+|元)年", _year),
     ("湾灣", r"(?<=[\d百千万億亿兆])台[湾灣](?:ドル|元)", "新台币"),
     ("港", r"(?<=[\d百千万億亿兆])香港ドル", "港元"),
     ("ン", r"(?:(\d+)ドル)?(\d+(?:\.\d+)?)セント(?![ラロ])", lambda m: f"{shown(int(m[1] or 0) + float(m[2]) / 100)}ドル"),
     ("/", r"(?<![\d/])([1-9])/([2-9])(?![\d/])", lambda m: _percent(float(m[1]), float(m[2]))),
     ("两兩三四五六七八九",
-     rf"(?<![{_SIGNS}\d])([{_ONES}])([{_ONES}])(?=[天日周週个個名人次艘年度成])", _or_one_more),
+     rf"(?<![{_SIGNS}\d])([{_ONES}])([{_ONES}])(?=[天日周週个個名人次艘度成]|(?<!二.)年(?!度))", _or_one_more),
     ("点點", rf"([{_SIGNS}]+)[点點]([〇{_ONES}]+)(?=[个個]百分|[级級度倍元吨噸米]|公[里斤])",
      lambda m: f"{shown(_number(m[1]))}.{''.join(shown(_number(each)) for each in m[2])}"),
     ("瓦", r"(?<=[\d.])百[万萬]瓦", "MW"),
@@ -171,6 +189,11 @@ _SPACED: tuple[_Rule, ...] = (
     ("hundred", rf"(?i)\b({_ONE}) hundred(?: and)?[ -]((?:{'|'.join(_TENS)})(?:[ -](?:{_ONE}))?|(?:{_ONE}))\b", _hundreds),
     ("0", r"\b(\d+)[.,](\d+),000\b(?<=[.]\d,000)", lambda m: f"{m[1]},{m[2]:0<3}"),
     ("cent", r"\bper cent\b", "percent"),
+    ("half quarter", r"(?i)\b(?:an? )?(half|quarter)(?:[ -]of)?(?:[ -]a)?[ -](?:percentage[ -])?points?\b",
+     lambda m: f"{0.5 if m[1].lower() == 'half' else 0.25} percentage points"),
+    ("q", r"\bQ([1-4])\b", r"\1th quarter"),
+    ("nt hk us", r"\b(NT|HK|US)\$ ?(\d[\d,.]*(?: ?(?:trillion|billion|million|tn|bn|mn|m)\b)?)", _dollars),
+    ("left", r"(?<=\w )(rounds|games|matches|races|laps|days|weeks|months|hours|minutes) left\b(?=[,.;]|$| in\b)", r"\1 remaining"),
     ("basis", rf"(?i)\b{_COUNT} basis points?\b", lambda m: f"{shown(_number(m[1]) / 100)} percentage points"),
     ("pair", r"(?i)\ba pair of\b", "two"),
     ("no nos", r"\b[Nn]os?\.? (?=\d)", "number "),
@@ -223,7 +246,8 @@ def in_values(text: str) -> str:
         text = _MARKUP.sub(" ", unescape(text))
     if not text.isascii():
         text = _CLAUSES.sub("、", text).translate(_NARROW)
-    unspaced = bool(HAN_OR_KANA.search(text))
+    if unspaced := bool(HAN_OR_KANA.search(text)):
+        text = plain_style(text)
     there = _there(text, unspaced)
     for needs, pattern, written in _rules(unspaced):
         if not needs.isdisjoint(there) and (anew := pattern.sub(written, text)) != text:

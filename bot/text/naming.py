@@ -17,7 +17,7 @@ _KINDS = frozenset({"person", "vessel", "islet"})
 _KATAKANA = re.compile("[\u30a1-\u30fa]+")
 _DOTS = frozenset("・＝=･")
 """What stands between the parts of a foreign name, and is no more in folded text."""
-_DAY = re.compile("(?<=[0-9一二三四五六七八九十前当同翌昨今本明连連毎每曜])日(?!本)")
+_DAY = re.compile("(?<=[0-9一二三四五六七八九十前当同翌昨今本明连連毎每曜业業])日(?!本)")
 """A day, and no Japan: 20日中国外務省は, 前日比."""
 _LETTER = late(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A letter of a script that is written with spaces: ASEAN首脳会議 holds a name."""

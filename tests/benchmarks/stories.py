@@ -258,7 +258,7 @@ def filled_store(file: Path, count: int) -> tuple[SqlStore, int]:
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         for index in item_table.indexes:
             index.drop(connection)
-        keys, sequences = np.empty(18 * count, np.uint64), np.empty(18 * count, np.uint32)
+        keys, sequences = np.empty(21 * count, np.uint64), np.empty(21 * count, np.uint32)
         many = done = 0
         for batch in batches(count):
             numbered = list(enumerate(batch, done + 1))

@@ -96,6 +96,42 @@ def test_copies_of_one_text_are_one_story(a: Item, b: Item) -> None:
     assert set(signature(a.title, a.text)) & set(signature(b.title, b.text))
 
 
+RETOLD = item(
+    "Kimber to buy Tylex maker Kenvo in $48.7 billion deal",
+    "Kimber will acquire Kenvo, the maker of Tylex, in a cash-and-stock deal worth about $48.7 billion, the companies said on Monday. "
+    "Kenvo shareholders will receive $3.50 in cash and 0.14625 Kimber shares for each share they hold. The deal is expected to close "
+    "in the second half of 2026. Mike Hsu, chief executive of Kimber, will lead the combined company.",
+)
+
+
+def test_what_another_desk_wrote_anew_is_one_story_as_long_as_it_left_the_facts() -> None:
+    text = (
+        "Kimber Corp is to acquire Tylex maker Kenvo Inc in a cash-and-share deal worth around $48.7bn, the two companies announced on "
+        "Monday. Holders of Kenvo stock will get $3.50 in cash and {} of a Kimber share for every share held. Kimber CEO {} will head the "
+        "combined group, and the transaction is expected to be completed in the second half of 2026."
+    )
+    headline = "UPDATE 1: Kleenox owner Kimber to acquire Kenvo for about $48.7bn"
+    assert same_story(RETOLD, item(headline, text.format("0.14625", "Mike Hsu")))
+    assert not same_story(RETOLD, item(headline, text.format("0.15625", "Mike Hsu")))
+    assert not same_story(
+        RETOLD, item("Kenvo's board meets", "Mike Hsu of Kimber said the $48.7 billion deal would close in 2026.")
+    )
+
+
+def test_names_alone_make_no_story() -> None:
+    report = item(
+        "Trump told Takaichi to lower the volume on Taiwan: WSJ",
+        "US President Donald Trump advised Prime Minister Sanae Takaichi of Japan not to provoke China over Taiwan, the Wall Street Journal "
+        "reported on Thursday, citing Japanese officials. Trump had spoken with Chinese leader Xi Jinping on Monday.",
+    )
+    denial = item(
+        "Tokyo: no such advice on Taiwan",
+        "Chief Cabinet Secretary Minoru Kihara said a report in the Wall Street Journal that US President Donald Trump had advised Prime "
+        "Minister Sanae Takaichi of Japan not to provoke China over Taiwan was not a fact. Trump spoke with Xi Jinping on Monday.",
+    )
+    assert not same_story(report, denial)
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [

@@ -8,6 +8,13 @@ from bot.text.naming import Naming
 PLACES = Naming()
 
 OTHERWISE = [
+    ("number", "自2025年12月1日起，4号线周五及节假日前一日末班车延后", "自2025年12月12日起，4号线周五及节假日前一日末班车延后"),
+    ("name", "受望京西站信号设备故障影响，部分列车晚点", "受太阳宫站信号设备故障影响，部分列车晚点"),
+    ("name", "中国国際航空は15日、払い戻しに応じると発表した", "中国東方航空は15日、払い戻しに応じると発表した"),
+    ("modality", "新しい市立図書館が29日に開館する", "新しい市立図書館が29日に開館した"),
+    ("modality", "運搬火箭計劃於22日在海陽附近海域發射", "運搬火箭22日在海陽附近海域發射"),
+    ("order", "結びの一番は大の里が義ノ富士を寄り切りで下した", "結びの一番は義ノ富士が大の里を寄り切りで下した"),
+    ("name", "後任の社長には山口哲也専務が昇格する", "後任の社長には川端哲也専務が昇格する"),
     ("number", "Three Chinese ships enter waters off Senkakus", "Four Chinese ships enter waters off Senkakus"),
     (
         "half of the day",
@@ -67,7 +74,7 @@ OTHERWISE = [
         "官房長官は記者会見で中国側の発表について「コメントは控える」と述べた",
     ),
     ("speaker", "経済産業相は会談の後で述べた", "外相は会談の後で述べた"),
-    ("word", "岭东市气象台发布暴雨橙色预警", "岭东市气象台发布暴雨红色预警"),
+    ("kind", "岭东市气象台发布暴雨橙色预警", "岭东市气象台发布暴雨红色预警"),
     ("order", "The destroyer sailed north to south through the strait.", "The destroyer sailed south to north through the strait."),
     ("negation", "The lawmaker met Minister Koh on Monday.", "The lawmaker cancelled a meeting with Minister Koh on Monday."),
     ("negation", "The spokesman declined to say whether they discussed it.", "The spokesman said they discussed it."),
@@ -75,12 +82,12 @@ OTHERWISE = [
     ("number", "中国海警船约两小时后离开该海域", "中国海警船约三小时后离开该海域"),
     ("number", "预算案将于元旦起执行", "预算案将于2月起执行"),
     ("opposite", "70代の男性が行方不明", "70代の女性が行方不明"),
-    ("word", "The museum will show silver coins in May.", "The museum will show platinum coins in May."),
+    ("kind", "The museum will show silver coins in May.", "The museum will show platinum coins in May."),
     ("modality", "Prime Minister Takaichi plans to visit the US in April.", "Prime Minister Takaichi may visit the US in April."),
     ("modality", "菲律宾外交部表示，将于下周一召见大使。", "菲律宾外交部表示，考虑于下周一召见大使。"),
     ("modality", "政府は北京のルートを通じて抗議した", "政府は北京のルートを通じて抗議する方針"),
     ("order", "鲜菜价格上涨12.4%，猪肉价格下降14.7%", "猪肉价格上涨12.4%，鲜菜价格下降14.7%"),
-    ("baselines", "10月居民消费价格指数同比上涨0.6%", "10月居民消费价格指数环比上涨0.6%"),
+    ("kind", "10月居民消费价格指数同比上涨0.6%", "10月居民消费价格指数环比上涨0.6%"),
     ("negation", "日本側と覚書に署名した", "日本側と覚書の署名を見送った"),
     ("opposite", "被害品の大半が回収された", "被害品の一部が回収された"),
     ("word", "论文第一作者、博士后孙哲介绍", "论文通讯作者、博士后孙哲介绍"),
@@ -217,6 +224,14 @@ OTHERWISE = [
     ("name", "North Korea fired a missile toward the East Sea.", "North Korea fired a missile toward the Yellow Sea."),
 ]
 THE_SAME = [
+    ("非法收受财物折合人民币6870万余元", "非法收受财物折合人民币6870余万元"),
+    ("局表示，县城震感明显，暂未接到报告", "局称，县城震感明显，暂未接到报告"),
+    ("70代の男性1人と連絡が取れなくなっているということです", "70代の男性1人と連絡が取れていないという"),
+    ("5強の揺れを10時00分から観測しました", "5強の揺れを10時00分から観測した"),
+    ("無所属の新人が初当選しました", "無所属の新人が初当選した"),
+    ("終値は前営業日比899円高だった", "終値は前日比899円高だった"),
+    ("Ousted Prime Minister Hasina was sentenced on Monday", "Deposed Prime Minister Hasina was sentenced on Monday"),
+    ("He pleaded guilty to fraud at an earlier hearing", "He admitted fraud at an earlier hearing"),
     ("KOGAS chief executive Choi said the deal was flexible.", "KOGAS CEO Choi said the deal was flexible."),
     ("The missiles flew 1,100 km, the JCS said on Friday.", "The missiles flew 1,100 km, the Joint Chiefs said on Friday."),
     ("国务院台湾事务办公室发言人张晗作了介绍", "国务院台办发言人张晗作了介绍"),
@@ -365,6 +380,15 @@ def test_a_number_of_two_figures_is_excused_elsewhere_only_of_the_same_things() 
         wording("", text.format(said), PLACES) for said in ("年間配当は1株70円を維持する。", "年間配当は10円減の1株60円とする。")
     )
     assert contradiction(one, other) == contradiction(other, one) == "number"
+
+
+def test_a_year_in_the_place_of_a_day_is_no_other_date() -> None:
+    text = "{}11月13日，副部长奉示召见日本大使，就错误言论提出严正交涉。\n他{}，言论性质{}影响极其恶劣，中方{}强烈不满。"
+    one = wording("", text.format("2025年", "表示", "、", ""), PLACES)
+    other = wording("", text.format("14日消息，", "指出", "和", "对此"), PLACES)
+    third = wording("", text.format("2024年", "指出", "和", "对此"), PLACES)
+    assert contradiction(one, other) == contradiction(other, one) == ""
+    assert contradiction(one, third) == contradiction(third, one) == "number"
 
 
 def test_a_certainty_that_was_moved_within_the_sentence_is_the_same() -> None:

@@ -10,6 +10,17 @@ from bot.text.naming import Naming
 PLACES = Naming()
 
 SAME = [
+    ("6870余万元", "6870万余元"),
+    ("死者为一对六旬夫妇", "死者为一对60多岁夫妇"),
+    ("以2:09:31夺冠", "以2小时9分31秒夺冠"),
+    ("6・7号機の再稼働", "6、7号機の再稼働"),
+    ("打率2割8分2厘", "打率282"),
+    ("中米首脳の電話会談", "米中首脳の電話会談"),
+    ("NT$1.25 trillion", "1.25 trillion Taiwan dollars"),
+    ("US$57bn", "$57 billion"),
+    ("with two rounds left, in Qatar", "with two rounds remaining, in Qatar"),
+    ("by a quarter of a percentage point", "by 0.25 percentage points"),
+    ("in Q2 2027", "in second quarter 2027"),
     ("令和8年1月に開く", "2026年1月に開く"),
     ("民國115年2月", "2026年2月"),
     ("26年5月9日まで", "2026年5月9日まで"),
@@ -103,10 +114,13 @@ def test_other_values_are_not(one: str, other: str) -> None:
         ("礁の東約30キロ", "礁の東約16カイリ", True),
         ("about 18 nautical miles off the shoal", "about 18 km off the shoal", False),
         ("体长约3.2厘米", "体长约3.2毫米", False),
+        ("1975年に創設した", "75年に創設した", True),
+        ("1975年に創設した", "76年に創設した", False),
+        ("世帯は1975に上る", "世帯は75に上る", False),
         ("18 nautical miles (33 km) off the shoal", "18 nautical miles (33 km) off the reef", False),
     ],
 )
-def test_a_quantity_is_the_same_in_another_unit_only_if_the_numbers_convert(one: str, other: str, same: bool) -> None:  # noqa: FBT001
+def test_a_quantity_or_a_year_is_the_same_only_if_the_numbers_agree(one: str, other: str, same: bool) -> None:  # noqa: FBT001
     a, b = alike(*(sentence_of(in_values(text), PLACES) for text in (one, other)))
     assert (a.words == b.words) is same
 
