@@ -46,7 +46,7 @@ def test_copies_that_another_desk_rewrote(language: str, precision: float, recal
     assert scores["recall"] >= recall
 
 
-@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.98, 0.69), ("zh", 0.98, 0.83), ("ja", 0.95, 0.81)])
+@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.98, 0.69), ("zh", 0.98, 0.83), ("ja", 0.96, 0.81)])
 def test_copies_as_outlets_edit_them(language: str, precision: float, recall: float) -> None:
     scores = pairs(FOLDER / "edited" / f"{language}.jsonl", shipped())["pairs"]
     assert scores["n"] == 160
