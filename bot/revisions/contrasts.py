@@ -1,6 +1,6 @@
 """Does another kind of the same thing stand in the place of one? A silver medal for a bronze, a lorry for a bus, 起诉 for 逮捕.
 
-``contrasts/{en,zh,ja}.txt`` were written by lexicographers who saw no text of ours: a set a line, its members apart by ``|``,
+``kinds/{en,zh,ja}.txt`` were written by lexicographers who saw no text of ours: a set a line, its members apart by ``|``,
 each a word or several that say the same. Of a set only one can be true at a time, so no editor writes one of them for another, and
 where one stands in another's place no trace of his hand excuses it.
 """
@@ -82,4 +82,4 @@ def _members() -> tuple[Mapping[str, frozenset[Member]], Mapping[str, frozenset[
 
 def _lines() -> Iterator[str]:
     for name in _LISTS:
-        yield from files("bot.revisions").joinpath("contrasts", f"{name}.txt").read_text("utf-8").splitlines()
+        yield from files("bot.revisions").joinpath("kinds", f"{name}.txt").read_text("utf-8").splitlines()

@@ -43,7 +43,7 @@ def test_what_both_name_wherever_it_stands_is_none(one: str, other: str) -> None
 
 def test_no_word_is_two_members_of_one_set_and_no_set_is_written_twice() -> None:
     for language in ("en", "zh", "ja"):
-        text = files("bot.revisions").joinpath("contrasts", f"{language}.txt").read_text("utf-8")
+        text = files("bot.revisions").joinpath("kinds", f"{language}.txt").read_text("utf-8")
         sets = [[member.split() for member in line.split("|")] for line in text.splitlines()]
         assert len(sets) > 400
         assert all(len(members) > 1 and all(members) for members in sets)
