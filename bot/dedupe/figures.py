@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from bot.text.numerals import is_year
+
 _FIGURE = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\d])")
 _MOST = 3
 _LONG = 3
@@ -24,4 +26,4 @@ def _is_specific(figure: str) -> bool:
     """Whether a figure is no year and no round or short number."""
     if "." in figure:
         return len(figure.replace(".", "").strip("0")) > 1
-    return len(figure) >= _LONG and not (len(figure) == 4 and "1900" <= figure <= "2100")
+    return len(figure) >= _LONG and not is_year(figure)

@@ -58,8 +58,7 @@ _FACTS = frozenset("#@Ak")
 _RETOLD = 0.76
 """Share of the longer text's tokens that another desk leaves, in values and normal forms where the letters are others."""
 _FIGURES, _TO_ONE = 5, 8
-"""Figures that two texts must share, and facts for each that either of them lacks: as many as no two texts of ``tests/data/pairs``
-share that are no copies (python -m pytest tests/evaluating)."""
+"""Figures that two texts must share, and facts that they share for each that either of them lacks."""
 _WHOLE = 60
 """Letters of two texts that are word for word the same: then only the headline was changed, and that is an edit."""
 

@@ -15,7 +15,7 @@ from bot.model.page import Page
 from bot.revisions.asides import owns_up
 from bot.revisions.denied import denies_otherwise
 from bot.revisions.differing import differ
-from bot.revisions.figures import alike, is_year
+from bot.revisions.figures import alike
 from bot.revisions.groups import other_marks
 from bot.revisions.modality import other_modality
 from bot.revisions.page import page_of
@@ -30,6 +30,7 @@ from bot.revisions.volatile import steady
 from bot.text.credits import headline_of
 from bot.text.fold import folded
 from bot.text.naming import Naming
+from bot.text.numerals import is_year
 
 Severity = Literal["none", "cosmetic", "substantive"]
 

@@ -11,7 +11,6 @@ from functools import cache
 from itertools import combinations, pairwise
 
 from bot.revisions.exchanged import akin, exchanged, is_country
-from bot.revisions.figures import is_year
 from bot.revisions.opposites import negates, opposed
 from bot.revisions.places import Place, Span, beyond, exchanges, joined, places_of, shared
 from bot.revisions.spelling import is_joint, is_kana
@@ -19,6 +18,7 @@ from bot.revisions.synonyms import same_in_place, unlike_words
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
 from bot.text.lists import words_of
+from bot.text.numerals import is_year
 
 
 @dataclass(frozen=True, slots=True)

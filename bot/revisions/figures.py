@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.revisions.places import Place, places_of
 from bot.revisions.quantities import converted
 from bot.revisions.tokens import Sentence
-from bot.text.numerals import value_of
+from bot.text.numerals import is_year, value_of
 
 
 def alike(a: Sentence, b: Sentence) -> tuple[Sentence, Sentence]:
@@ -40,8 +40,3 @@ def _is_figure(a: Sentence, b: Sentence, place: Place) -> bool:
 def _in_short(short: str, year: str) -> bool:
     """Whether a year is written in its last two digits: 75年, 1975年."""
     return len(short) == 2 and is_year(year) and year.endswith(short)
-
-
-def is_year(number: str) -> bool:
-    """Whether a number may be a year of our time."""
-    return number.isdigit() and 1900 <= int(number) <= 2100

@@ -82,8 +82,8 @@ def _of_words(a: Sentence, b: Sentence, place: Place) -> Traces:
     if any(map(negates, gone)) and any(map(negates, new)):
         gone, new = ([word for word in words if not negates(word)] for words in (gone, new))
     if max(j - i, m - k) > _REWRITTEN[False]:
-        ends = j == len(a.words) and m == len(b.words)  # one may be cut off there, or end in who said it
-        ends = ends and (min(j - i, m - k) < _CLAUSE or not _SAYING.isdisjoint((*gone, *new)))
+        # One may be cut off at its end, or end in who said it.
+        ends = (j, m) == (len(a.words), len(b.words)) and (min(j - i, m - k) < _CLAUSE or not _SAYING.isdisjoint((*gone, *new)))
         return Traces(cut=1, anew=not ends and _tell_apart(*unlike_words(_telling(gone, lost), _telling(new, won))))
     if not _telling(gone, lost) or not _telling(new, won):
         return Traces(cut=1)

@@ -88,6 +88,11 @@ def is_number(digits: str) -> bool:
     return True
 
 
+def is_year(number: str) -> bool:
+    """Whether a number in digits may be a year of our time."""
+    return number.isdigit() and 1900 <= int(number) <= 2100
+
+
 def shown(value: float) -> str:
     """The one form in which equal values are equal."""
     value = round(value, 6)  # 5.1 times 10**8 is a little more than it ought to be
