@@ -297,6 +297,8 @@ class _Deciding:
     stored: list[StoredItem] = field(default_factory=list)
     begun: dict[int, tuple[Story, ...]] = field(default_factory=dict)
     """Stories that began just now, which the store does not know yet, by the numbers of their signatures."""
+    told: dict[str, list[Story]] = field(default_factory=dict)
+    """Stories that may be told or were, by storyline, as far as that was asked."""
     findings: list[Finding] = field(default_factory=list)
     newcomers: list[_Newcomer] = field(default_factory=list)
     following: Following = field(init=False)
@@ -307,16 +309,28 @@ class _Deciding:
     def take(self, one: Prepared, source: Source, *, baseline: bool) -> None:
         """A new item: its story, its kinds, and what it means for the storylines."""
         item = one.item
-        candidates = [*self.candidates.get(item.key, ()), *self._begun(one.signature)]
-        story = story_of(item, candidates, self.index.naming, lambda: self._recurs(item))
+        on = [] if baseline else list(dict.fromkeys(match.storyline for match in one.scan.matches))
+        candidates = {
+            its.id: its for its in (*self.candidates.get(item.key, ()), *self._begun(one.signature), *self._told(on, item))
+        }
+        story = story_of(item, list(candidates.values()), self.index.naming, lambda: self._recurs(item))
         began = story.id == item.key
         if began:
             self._begin(story, one.signature)
+            for storyline in on:
+                self.told[storyline].append(story)
         followup, findings = self.following.take(item, source, story, one.scan, baseline=baseline)
         self._store(followup, one.signature, new_story=began, baseline=baseline)
         self.findings += findings
         if began and not baseline:
             self.newcomers += self._newcomers(followup)
+
+    def _told(self, storylines: Sequence[str], item: Item) -> Iterator[Story]:
+        """What these storylines told of lately: whoever was told a story is not told it again, however few words a copy shares."""
+        for name in storylines:
+            if name not in self.told:
+                self.told[name] = list(self.transaction.told_stories(name, item.first_seen))
+            yield from self.told[name]
 
     def _recurs(self, item: Item) -> bool:
         """Whether its source has used such a headline before, again and again."""

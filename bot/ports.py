@@ -355,6 +355,9 @@ class Checking(Protocol):
         ``signatures`` by item key.
         """
 
+    def told_stories(self, storyline: str, now: datetime) -> Sequence[Story]:
+        """The latest stories that a storyline told of and that are recent: at most sixty-four, the latest first."""
+
     def titles(self, source: str) -> Sequence[str]:
         """The headlines that a source published last."""
 

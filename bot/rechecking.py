@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 16
 LEASE = timedelta(minutes=10)
-SENTENCES_MAX, LETTERS_MAX = 400, 60_000
-"""Of a page that are remembered: an article has no more, and a page of three megabytes is none."""
+LETTERS_MAX = 60_000
+"""Of a page that are remembered."""
 DOOR_MAX = 600
 """Letters of a page below which it may be a door instead of the article."""
 
@@ -98,7 +98,7 @@ def _read(source: Source, reply: Reply) -> _Read:
     page = page_of(markup)
     letters = 0
     kept = []
-    for sentence in page.sentences[:SENTENCES_MAX]:
+    for sentence in page.sentences:
         letters += len(sentence)
         if letters > LETTERS_MAX:
             break

@@ -25,8 +25,8 @@ from bot.text.numerals import in_digits
 LEAD = 200
 """Folded characters of text that count beside the title: the top of a wire story is what outlets keep."""
 SAME = 0.45
-RETOLD = 0.2
-"""What another desk wrote anew, and left the figures, has at least so much (``slots.is_retold``)."""
+RETOLD, RETOLD_WHOLE = 0.2, 0.45
+"""What another desk wrote anew has at least so much, and of its whole text so much stands in the other (``slots.is_retold``)."""
 SAME_TITLE = 0.75
 CONTAINED = 0.80
 SAME_LEAD = 0.60
@@ -118,7 +118,7 @@ class Copy:
         return _body_grams(self.text)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def copy_of(title: str, text: str) -> Copy:
     """A text made ready to be compared; one text is compared with many."""
     headline, text = in_digits(skeleton(title)), plain_style(without_credits(text[:COMPARED]))
@@ -126,7 +126,7 @@ def copy_of(title: str, text: str) -> Copy:
     return Copy(headline, lead, grams(headline + lead), text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _body_grams(text: str) -> frozenset[str]:
     return grams(_letters(in_digits(folded(text))))
 
@@ -146,6 +146,11 @@ def alike(a: Copy, b: Copy) -> tuple[float, By]:
     if min(len(mine), len(yours)) >= BODY_MIN and containment(mine, yours) >= CONTAINED:
         return likeness, "text"
     return likeness, ""
+
+
+def may_be_retold(a: Copy, b: Copy, likeness: float) -> bool:
+    """Whether it is worth asking if one is the other in another desk's words: those who share but a stock sentence are not."""
+    return likeness >= RETOLD and containment(a.body_grams, b.body_grams) >= RETOLD_WHOLE
 
 
 def glimpse(title: str, text: str) -> frozenset[str]:

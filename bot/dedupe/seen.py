@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.dedupe.near import BODY_MIN, RETOLD, By, Copy, alike, containment, copy_of, glimpse, skeleton
+from bot.dedupe.near import BODY_MIN, By, Copy, alike, containment, copy_of, glimpse, may_be_retold, skeleton
 from bot.dedupe.slots import contradiction, filled_in_otherwise, is_retold, wording
 from bot.model.item import Item, Known, Revision
 from bot.model.story import Story
@@ -91,7 +91,11 @@ def story_of(item: Item, candidates: Sequence[Story], naming: Naming, recurs: Ca
 def _likeness(mine: Copy, item: Item, story: Story, naming: Naming) -> "Comparison":
     yours = copy_of(story.title, story.text)
     likeness, by = alike(mine, yours)
-    if not by and likeness >= RETOLD and is_retold(*(wording(one.title, one.text, naming) for one in (item, story))):
+    if (
+        not by
+        and may_be_retold(mine, yours, likeness)
+        and is_retold(*(wording(one.title, one.text, naming) for one in (item, story)))
+    ):
         by = "facts"
     return Comparison(likeness, by, bare=min(len(mine.lead), len(yours.lead)) < BODY_MIN)
 

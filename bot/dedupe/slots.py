@@ -41,6 +41,8 @@ _CLOSE = 0.75
 """The same at which a negation is missed where it is missing."""
 _NEAR = 0.6
 """The same at which words in the place of others are compared where a sentence was moved: what is less alike was written anew."""
+_REWRITTEN = 0.8
+"""The same below which a headline was written anew."""
 _SHOWN = 2
 """What a place at which an editor wrote the same in other words tells of his hand, where one at which he cut or added tells 1."""
 _COMPARED = 40
@@ -105,8 +107,6 @@ def wording(title: str, text: str, naming: Naming) -> Wording:
 
 def contradiction(a: Wording, b: Wording) -> str:
     """What two texts say otherwise, as ``differ`` names it, or "word" for one word in place of another; empty for nothing."""
-    if a.pieces == b.pieces and sum(map(len, a.pieces)) >= _WHOLE:
-        return ""
     mine, yours = as_far(a.pieces, b.pieces)
     if _is_filled_in_otherwise(mine, yours):
         return "number"
@@ -116,12 +116,14 @@ def contradiction(a: Wording, b: Wording) -> str:
     versions: list[_Versions] = []
     told = min(sum(map(len, one.pieces)) for one in (a, b)) >= _WHOLE
     for one in _versions(a, b):  # most of those that differ do so in the first
+        likeness = _likeness(one.mine, one.yours)
         kept = one.headline and told and _kept(a, b)
         if not kept:
             versions.append(one)
-        if kept == "all" or not (found := differ(one.mine, one.yours)) or (kept and found == "negation"):
+        if kept == "all" and likeness < _REWRITTEN:
             continue
-        likeness = _likeness(one.mine, one.yours)
+        if not (found := differ(one.mine, one.yours)) or (kept and found == "negation"):
+            continue
         close = one.placed or likeness >= _CLOSE
         if (one.placed and likeness >= _VERSION) or (
             found := differ(one.mine, one.yours, (a.says(), b.says()), close=close, headline=one.headline and told)
@@ -245,10 +247,9 @@ def _other_force(a: Sentence, b: Sentence) -> bool:
     places = places_of(a.words, b.words)
     if any(was_to_come(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in places) or is_done_now(a.words, b.words):
         return True
-    here = (
-        (_ended(a, i, j), _ended(b, k, m)) for i, j, k, m in joined(places) if not say_the_same(_spaced(a, i, j), _spaced(b, k, m))
-    )
-    return any(exchanged_modality(*runs) for runs in here) and not same_modality(_spaced(a), _spaced(b))
+    here = ((i, j, k, m) for i, j, k, m in joined(places) if exchanged_modality(_ended(a, i, j), _ended(b, k, m)))
+    said_otherwise = any(not say_the_same(_spaced(a, i, j), _spaced(b, k, m)) for i, j, k, m in here)
+    return said_otherwise and not same_modality(_spaced(a), _spaced(b))
 
 
 def _ended(one: Sentence, start: int, end: int) -> str:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.revisions.places import Span, exchanges, joined, places_of
-from bot.revisions.synonyms import plain_forms
+from bot.revisions.synonyms import beginnings_of, plain_forms
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
 
@@ -59,24 +59,23 @@ def _members_of(word: str) -> frozenset[Member]:
     """The sets in which a folded word stands, whatever its ending in English."""
     known, beginnings = _members()
     if not word.isascii():
-        return known.get(word, frozenset())
+        return frozenset(known.get(word, ()))
     whole = (known[form] for form in plain_forms(word) if form in known)
-    return frozenset[Member]().union(
-        *whole, *(beginnings[word[:end]] for end in range(2, len(word) + 1) if word[:end] in beginnings)
-    )
+    return frozenset[Member]().union(*whole, *(beginnings[begun] for begun in beginnings_of(word) if begun in beginnings))
 
 
 @cache
-def _members() -> tuple[Mapping[str, frozenset[Member]], Mapping[str, frozenset[Member]]]:
+def _members() -> tuple[Mapping[str, tuple[Member, ...]], Mapping[str, tuple[Member, ...]]]:
     """Words, and what words with a star begin with, to what they are members of. Single characters are part of many words."""
-    whole: dict[str, frozenset[Member]] = {}
-    beginnings: dict[str, frozenset[Member]] = {}
+    whole: dict[str, tuple[Member, ...]] = {}
+    beginnings: dict[str, tuple[Member, ...]] = {}
     for number, line in enumerate(_lines()):
-        for at, words in enumerate(line.split("|")):
+        for at, words in enumerate(folded(line).split("|")):
+            alone = ((number, at),)  # one for all words that are no member of anything else
             for word in words.split():
-                form, kind = folded(_PARTED.sub(" ", word.removesuffix("*"))), beginnings if word.endswith("*") else whole
+                form, kind = _PARTED.sub(" ", word.removesuffix("*")), beginnings if word.endswith("*") else whole
                 if len(form) > 1:
-                    kind[form] = kind.get(form, frozenset()) | {(number, at)}
+                    kind[form] = kind[form] + alone if form in kind else alone
     return whole, beginnings
 
 

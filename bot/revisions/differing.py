@@ -61,6 +61,7 @@ _SIDES = frozenset({"侧", "方"})
 """What Chinese and Japanese write after a country that speaks: 韓国側, 中方."""
 _SHIPS = frozenset("号丸舰艇")
 """What names of ships end in: 「馬拉布里戈號」."""
+_FIRST, _LAST = "1", frozenset({"last", "final", "最后", "最后の", "最终"})
 _PARTS = {"年": "year"} | dict.fromkeys("月日号", "date") | dict.fromkeys("时点分秒", "time")
 """What stands after a number that is part of a date or a time."""
 _SAME_QUOTE = 0.34
@@ -88,7 +89,7 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
     here = [place for place in places if not _elsewhere(a, b, place, mine_says, yours_says)] if said else places
     tests: tuple[tuple[str, Callable[[], object]], ...] = (
         ("number", lambda: not _sorts(lost, a, here_mine).isdisjoint(_sorts(won, b, here_yours))),
-        ("number", lambda: any(_counts_more(a, b, place) for place in places)),
+        ("number", lambda: any(_counts_more(a, b, place) or _is_last(a, b, place) for place in places)),
         ("date", lambda: (lost.get("m") and won.get("m")) or (lost.get("d") and won.get("d"))),
         ("unit", lambda: lost.get("u") and won.get("u") and not _is_local_dollar({*lost["u"], *won["u"]})),
         ("half of the day", lambda: lost.get("h") and won.get("h")),
@@ -135,6 +136,15 @@ def _counts_more(a: Sentence, b: Sentence, place: Place) -> bool:
         one in _ARTICLES and kind == "#" and other != ("1",)
         for one, other, kind in ((gone, new, b.kinds[k:m]), (new, gone, a.kinds[i:j]))
     )
+
+
+def _is_last(a: Sentence, b: Sentence, place: Place) -> bool:
+    """Whether one says "the first" where the other says "the last"; in tokens an ordinal is its number."""
+    i, j, k, m = place
+    gone, new = ("".join(words) for words in (a.words[i:j], b.words[k:m]))
+    if not gone or not new:  # 首次 is 1, 最后一次 is 最后1次
+        return gone + new in _LAST and a.words[j : j + 1] == b.words[m : m + 1] == ("1",)
+    return (gone == _FIRST and new in _LAST) or (new == _FIRST and gone in _LAST)
 
 
 def _converse(a: Sentence, b: Sentence) -> bool:
@@ -234,7 +244,10 @@ def _said_otherwise(a: Sentence, b: Sentence, places: Sequence[Place]) -> list[P
 
 
 def _say_the_same(gone: Sequence[str], new: Sequence[str], unspaced: bool) -> bool:  # noqa: FBT001 - of this module alone
-    return same_in_place("", "".join(gone), "".join(new), "") if unspaced else not any(unlike_words(gone, new))
+    if unspaced:
+        return same_in_place("", "".join(gone), "".join(new), "")
+    left, came = unlike_words(gone, new)
+    return all(map(is_joint, (*left, *came)))
 
 
 def _negations(words: Sequence[str], others: Sequence[str]) -> int:

@@ -18,6 +18,7 @@ from bot.revisions.synonyms import groups_of, same_in_place, say_the_same
 from bot.revisions.tokens import Sentence
 from bot.text.fold import folded
 from bot.text.lists import keyed, lists_of, words_of
+from bot.text.naming import countries
 
 Words = Mapping[str, Sequence[str]]
 """Kind of token to the tokens that one version has and the other has not."""
@@ -65,7 +66,7 @@ _PRONOUN = re.compile("[他她它其该此这那我方氏]|双方|两国|当局|
 
 def is_country(name: str) -> bool:
     """Whether a name is that of a country, or of its capital."""
-    return name[1:] in _METONYMS or name[1:] in _METONYMS.values()
+    return name[1:] in _METONYMS or name[1:] in countries()
 
 
 def is_pronoun(run: str) -> bool:
@@ -112,7 +113,7 @@ def _only(one: Sentence, start: int, end: int, only: Words) -> Words:
     kinds: dict[str, list[str]] = {}
     for at in range(start, end):
         kind, word = one.kinds[at], one.words[at]
-        begins = at == 0 and kind == "A" and groups_of(word)  # "Ousted Prime Minister" begins with a word
+        begins = at == 0 and kind == "A" and word not in _OFFICES and groups_of(word)  # "Ousted Prime Minister" begins with a word
         if word in only.get(kind, ()) and not begins:
             kinds.setdefault(kind, []).append(word)
     return kinds
@@ -160,9 +161,14 @@ def _forms(section: str) -> tuple[AhoCorasick, tuple[str, ...]]:
 
 
 def _named(tokens: Mapping[str, Sequence[str]], other: Sentence) -> list[str]:
-    """Places, people and what else bears a capital and is no office, if the other does not name it; capitals as their country."""
-    known = [f"@{_METONYMS.get(name[1:], name[1:])}" for name in tokens.get("@", ()) if name not in other.words]
-    return [*known, *(word for word in tokens.get("A", ()) if word not in _COMMON and word.removesuffix("s") not in _COMMON)]
+    """Places, people and what else bears a capital and is no office, if the other does not name it; capitals as their country.
+
+    Several countries that are named in one word, 中米, are each of them.
+    """
+    names = (each for name in tokens.get("@", ()) if name not in other.words for each in name[1:].split(" and "))
+    known = [f"@{_METONYMS.get(name, name)}" for name in names]
+    others = (word for word in tokens.get("A", ()) if word not in _OFFICES)
+    return [*known, *(word for word in others if word not in _COMMON and word.removesuffix("s") not in _COMMON)]
 
 
 def _spelt(one: Sentence, spans: Iterable[tuple[int, int]]) -> list[str]:
@@ -179,9 +185,14 @@ def _other_names(gone: Sequence[str], new: Sequence[str], mine: Sequence[str] = 
     """Whether names were exchanged for others than their own spellings, or the beginnings of the words that went or came."""
     if any(_initialism(word, yours) for word in gone) or any(_initialism(word, mine) for word in new):
         return False
-    lost = [word for word in gone if not any(akin(word, other) for other in new)]
-    won = [word for word in new if not any(akin(word, other) for other in gone)]
-    return bool(lost) and bool(won)
+    return any(_unnamed(word, new) for word in gone) and any(_unnamed(word, gone) for word in new)
+
+
+def _unnamed(word: str, others: Sequence[str]) -> bool:
+    """Whether none of some names is a spelling of one, or a part of it beside what is no part: @liudejun, Liu Pengyu."""
+    kin = [other for other in others if akin(word, other)]
+    parts = word[0] == "@" and not is_country(word) and not any(other[0] == "@" for other in kin)
+    return not kin or (parts and len(kin) < len(others) and not {*word[1:].split()} <= {*others})
 
 
 def _initialism(word: str, words: Sequence[str]) -> bool:
@@ -189,6 +200,7 @@ def _initialism(word: str, words: Sequence[str]) -> bool:
     word = word.lstrip("@")
     return (
         len(word) > 2
+        and word not in words
         and word.isalpha()
         and any(_spell(word, words[at:]) for at in range(len(words) - 1) if words[at][0] == word[0])
     )
@@ -254,6 +266,13 @@ def _after() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(sorted(map(folded, words_of(_WORDS, section)), key=len, reverse=True)) for section in ("titles", "sites")
     )
     return re.compile(rf".{{0,{_NEAR}}}?(?:{titles})"), re.compile(rf"[^在于]{{0,1}}?(?:{sites})(?![载场]|(?<=航空)[自母宇机券])")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """What ends in the office or the title of somebody whose name follows."""
+    offices = (form for line in lists_of(_WORDS)["offices"] for form in line.split()[1:] if not form.isascii())
+    return re.compile(f"(?:{'|'.join(sorted({folded(form) for form in (*offices, *words_of(_WORDS, 'titles'))}))})$")
 
 
 def _stands_for(a: Sentence, b: Sentence, place: Place) -> bool:
@@ -338,6 +357,8 @@ def _stand_as_names(a: Sentence, b: Sentence, place: Place, mine: str, yours: st
         return True
     before = "".join(a.words[max(0, i - 5) : i])
     japanese = any("\u3041" <= letter <= "\u3096" for word in a.words for letter in word)
+    if _SAYS.match(after) and _SAYS.match(its_after) and _titled().search(before) and not (groups_of(mine) or groups_of(yours)):
+        return bool(HAN.fullmatch(mine) and HAN.fullmatch(yours))
     people = mine[0] in _SURNAMES and yours[0] in _SURNAMES
     bent = is_kana(mine[-1]) or is_kana(yours[-1])  # 求め, before the next one's name and title
     if titled.match(after) and titled.match(its_after) and (japanese or people) and not bent:

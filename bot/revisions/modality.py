@@ -35,11 +35,11 @@ def other_modality(mine: str, yours: str) -> bool:
 
 def exchanged_modality(gone: str, new: str) -> bool:
     """Whether words of one certainty or force stand in the very place of words of another, or alone where nothing stood."""
-    if say_the_same(gone.strip(), new.strip()):
-        return False
     words, others = (
         [pair for pair in found("modality", run) if len(pair[1]) > 1 or run.strip().startswith(pair[1])] for run in (gone, new)
     )
+    if not (words or others) or say_the_same(gone.strip(), new.strip()):
+        return False
     mine, yours = ({mark for mark, _ in pairs} for pairs in (words, others))
     if mine and yours and mine.isdisjoint(yours):
         return not any(say_the_same(one, two) for _, one in words for _, two in others)

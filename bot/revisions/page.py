@@ -20,6 +20,8 @@ from bot.text import html
 from bot.text.credits import headline_of
 from bot.text.fold import count_cjk
 
+SENTENCES_MAX = 400
+"""Of a page that are read: an article has no more, and a page of three megabytes is none."""
 _ENDED = re.compile(r"[.!?。！？…，][\"'”’」』）)\]】]*\s*$|[」』”][\s）)]*$")
 _PROSE = 10
 """Letters, a Han character being two, from which on a line with an end is a sentence of its article."""
@@ -44,7 +46,7 @@ class _Line:
 
 
 def page_of(markup: str) -> Page:
-    """The article of a page."""
+    """The article of a page, as far as SENTENCES_MAX."""
     page = LexborHTMLParser(markup)
     head = page.css_first("title")
     whole = html.line(head.text()) if head is not None else ""
@@ -54,6 +56,8 @@ def page_of(markup: str) -> Page:
     sentences: list[str] = []
     loose: set[str] = set()
     for line in _lines(tree, article, heading):
+        if len(sentences) >= SENTENCES_MAX:
+            break
         if line.text == title or not any(map(str.isalnum, line.text)) or is_label(line.text):
             continue
         if owns_up(line.text):
@@ -65,7 +69,7 @@ def page_of(markup: str) -> Page:
         elif _is_loose(line):
             sentences.append(line.text)
             loose.add(line.text)
-    return Page(title, tuple(sentences), frozenset(loose))
+    return Page(title, tuple(sentences[:SENTENCES_MAX]), frozenset(loose))
 
 
 def _sentences(line: str) -> Iterator[str]:

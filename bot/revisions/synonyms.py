@@ -15,6 +15,8 @@ from bot.text.lists import lists_of, words_of
 from bot.text.numerals import same_number
 
 _KANA = re.compile("[\u3041-\u309f]+")
+_DENIAL = re.compile("(?:ない|なかった|ません|ませんでした|ず|ぬ)$")
+"""How a verb of Japanese ends that denies."""
 _LONGEST = 8
 """Characters of a word in an unspaced script."""
 _PHRASE = 4
@@ -41,10 +43,19 @@ def same_in_place(before: str, gone: str, new: str, after: str) -> bool:
 
 
 def _share_a_group(one: str, other: str) -> bool:
-    """Whether two runs are forms of words for the same. A single character is the form of another one, or of a word in kana."""
+    """Whether two runs are forms of words for the same. A single character is the form of another one, or of a word in kana.
+
+    Where only one denies, its denial is part of the word: 下回った and 満たさなかった, but not 述べた and 話さなかった.
+    """
     if bool(_KANA.fullmatch(one)) != bool(_KANA.fullmatch(other)) and say_the_same(one, other):
         return True
-    pairs = ((a, b) for a in _bent(one) for b in _bent(other) if a != b and (len(a) == 1) == (len(b) == 1))
+    denied, its_denied = (_DENIAL.search(run) for run in (one, other))
+    least, its_least = (found.start() + 1 if found and not (denied and its_denied) else 0 for found in (denied, its_denied))
+    forms, its_forms = (
+        [form for form in _bent(one) if len(form) >= least],
+        [form for form in _bent(other) if len(form) >= its_least],
+    )
+    pairs = ((a, b) for a in forms for b in its_forms if a != b and (len(a) == 1) == (len(b) == 1))
     return any(not groups_of(a).isdisjoint(groups_of(b)) for a, b in pairs)
 
 
@@ -70,7 +81,12 @@ def groups_of(word: str) -> frozenset[int]:
     if not word.isascii():
         return frozenset(known.get(word, ()))
     groups = {number for form in plain_forms(word) for number in known.get(form, ())}
-    return frozenset(groups.union(*(_beginnings().get(word[:end], ()) for end in range(2, len(word) + 1))))
+    return frozenset(groups.union(*(_beginnings().get(beginning, ()) for beginning in beginnings_of(word))))
+
+
+def beginnings_of(word: str) -> Iterator[str]:
+    """What an English word begins with, or the last one of an expression: no word goes on over a space."""
+    return (word[:end] for end in range(max(2, word.rfind(" ") + 2), len(word) + 1))
 
 
 def plain_forms(word: str) -> Iterator[str]:
@@ -140,10 +156,11 @@ def _groups() -> Mapping[str, tuple[int, ...]]:
     groups: dict[str, tuple[int, ...]] = {}
     taught = _taught()
     for number, line in enumerate(_lines()):
+        alone = (number,)  # one for all words that stand in this group only
         for word in (line.lower() if line.isascii() else folded(line)).split():
             if number >= taught or not word.endswith("*"):
                 form = word.removesuffix("*").replace("_", " ")
-                groups[form] = (*groups.get(form, ()), number)
+                groups[form] = (*groups[form], number) if form in groups else alone
                 if "两" in form:  # 两国 is 2 and 国 in tokens
                     groups[form.replace("两", "2")] = groups[form]
     return groups

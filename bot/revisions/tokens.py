@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.revisions.opposites import lexicon
+from bot.revisions.spelling import is_joint
 from bot.text.credits import without_credits
 from bot.text.fold import Folded, fold, folded
 from bot.text.late import late
@@ -22,7 +23,14 @@ from bot.text.numerals import DECIMAL, SIGNS, is_number, shown, value_of
 LONGEST = 4000
 """Code points of a text that are compared."""
 _QUOTE = re.compile(r"[「『\"]([^「『」』\"]{2,80})[」』\"](号?)")
-_SPLIT = re.compile(r"(?<=[。！？!?])[」』”’）)]*|\n+|(?<=[a-z0-9%\"”’)][.!?])\s+(?=[A-Z“\"‘'(])|(?<=\.[\"”’])\s+")
+_GOES_ON = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+ (?:standard )?time\b|(?:GMT|UTC|[JKE]ST|E[DS]?T|P[DS]T|BST|CET|HKT)\b"
+)
+"""What follows an hour, "6 a.m.", in the same sentence."""
+_SPLIT = re.compile(
+    r"(?<=[。！？!?])[」』”’）)]*|\n+|(?<=\.[\"”’])\s+"
+    rf"|(?<=[a-z0-9%\"”’)][.!?])\s+(?=[A-Z“\"‘'(])(?!(?<=[ap]\.m\.\s)(?:{_GOES_ON}))"
+)
 
 _NUMBERS, _MULTIPLES, _ORDINALS, _MONTHS, _WEEKDAYS, _HALVES = (
     keyed("bot.revisions", section) for section in ("numbers", "multiples", "ordinals", "months", "weekdays", "halves of the day")
@@ -33,6 +41,8 @@ _COUNTERS = frozenset(words_of("bot.revisions", "counters"))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _DIGITS = r"\d+(?:,\d{3}(?!\d)| \d{3}(?![\d-]))*(?:\.\d+)?"
 _CJK_NUMBER = rf"(?!两十|(?<=车)两)(?:{SIGNS}+{DECIMAL}|(?:{_DIGITS}|{SIGNS}+)(?:(?:{_DIGITS})?{SIGNS}+)*(?:{_DIGITS})?)"
+_CAPITALISED = 0.85
+"""Share of words with a capital from which on a headline capitalises all."""
 _CURRENCIES = frozenset("$€£¥")
 _TIME = late(
     r"(?P<half>午前|午后|上午|下午|早上|凌晨|清晨|未明|傍晚|晚上|晚间|夜间|夜|晚)(?P<hour>\d{1,2}|[一二三四五六七八九十两]{1,2})(?=[时点])"
@@ -191,6 +201,7 @@ def _say(word: str, kind: str, words: list[str], kinds: list[str]) -> None:
 
 
 def _latin(word: str, capital: bool, words: list[str], kinds: list[str]) -> None:  # noqa: FBT001 - of this module alone
+    word = word.removesuffix("'s")
     if word not in _MEANT and "'" not in word:  # most words
         _say(word, "A" if capital else "a", words, kinds)
     elif word == "one" and words[-1:] == ["no"]:
@@ -211,7 +222,7 @@ def _latin(word: str, capital: bool, words: list[str], kinds: list[str]) -> None
         _say({"can't": "can", "won't": "will"}.get(word, word[:-3]), "a", words, kinds)
         _say("not", "a", words, kinds)
     else:
-        _say(word.removesuffix("'s"), "A" if capital else "a", words, kinds)
+        _say(word, "A" if capital else "a", words, kinds)
 
 
 def _spelt(value: int, words: list[str], kinds: list[str]) -> None:
@@ -271,7 +282,7 @@ def _hours(clock: re.Match[str]) -> list[str]:
 def _capitals_that_mean_something(words: list[str], kinds: list[str]) -> str:
     """A capital is no sign of a name in a headline that capitalises all, nor at a sentence's beginning unless another follows."""
     said = "".join(kinds)
-    long = [kind for word, kind in zip(words, said, strict=True) if kind in "aA" and len(word) > 3]
-    if long and long.count("A") >= 0.7 * len(long) and len(long) > 2:
+    long = [kind for word, kind in zip(words, said, strict=True) if kind in "aA" and len(word) > 3 and not is_joint(word)]
+    if long and long.count("A") >= _CAPITALISED * len(long) and len(long) > 2:
         return said.replace("A", "a")
     return "a" + said[1:] if said[:1] == "A" and said[1:2] != "A" else said

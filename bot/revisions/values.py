@@ -87,7 +87,7 @@ def _or_one_more(found: re.Match[str]) -> str:
 
 
 def _percent(many: float, of: float) -> str:
-    return f"{shown(100 * many / of)}%" if of else "0%"
+    return f"{shown(round(100 * many / of, 4))}%" if of else "0%"
 
 
 def _by_a_part(found: re.Match[str]) -> str:
@@ -181,6 +181,12 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("米", r"(?<=[\d０-９])千米", "公里"),
     ("パ", r"(?<=\d)パーセント", "%"),
 )  # fmt: skip
+_IN_MILLIONS = (
+    r"(?:(?:US|NT|HK|Swiss|Taiwan|Hong Kong|Singapore|New Taiwan|Australian|Canadian) )?"
+    r"(?:dollars|francs|yen|yuan|won|euros?|pounds|rupees|pesos|baht|kroner|kronor|crowns|roubles|rubles"
+    r"|barrels|tons|tonnes|metric tons|shares|people|customers?|users|vehicles|acres)\b"
+)
+"""What is counted in millions after 1.2m, and is not measured in metres."""
 _SPACED: tuple[_Rule, ...] = (
     ("hrs hours gmt utc jst local", r"\b([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs|hours|GMT|UTC|JST|local time)\b)", r"\1:\2"),
     ("k", r"(?<=\d)k\b(?!m)", ",000"),
@@ -210,12 +216,14 @@ _SPACED: tuple[_Rule, ...] = (
     ("month months", rf"(?i)\b{_COUNT} years?,?(?: and)? {_COUNT} months?\b", _total(" months", 12)),
     ("year years", r"\b(\d+\.5)[ -]years?\b", lambda m: f"{shown(12 * float(m[1]))} months"),
     ("week", r"(?i)\bfor((?: about| around| nearly| at least)?) a week\b", r"for\1 7 days"),
+    ("year", r"(?i)\b(within|for)((?: about| around| nearly| at least)?) (?:a|one) year\b", r"\1\2 12 months"),
     (_CONVERTED_WORDS, rf" \((?:about |around |some |roughly )?\d[\d,.]*[ -](?:{'|'.join(_CONVERTED_WORDS.split())})\)", ""),
     ("decade decades", rf"(?i)\b{_COUNT} decades?\b", lambda m: f"{shown(10 * _number(m[1]))} years"),
     ("past", rf"(?i)\b(half|quarter) past {_COUNT}\b", lambda m: f"{shown(_number(m[2]))}:{_PAST[m[1].lower()]}"),
     ("morning afternoon evening", r"(?i)\b(\d{1,2}(?:[:.]\d\d)?)(?: o'clock)? in the (morning|afternoon|evening)\b",
      lambda m: f"{m[1]} {'a' if m[2].lower() == 'morning' else 'p'}.m."),
     ("m", r"(?<=\d\.\d)m (?=(?:people|[a-z]+s)\b)|(?<=\d\.\d\d)m (?=(?:people|[a-z]+s)\b)", " million "),
+    ("m", rf"(?<=\d)m (?={_IN_MILLIONS})", " million "),
     ("fortnight", r"(?i)\ba fortnight\b", "2 weeks"),
     ("half", r"(?i)\bhalf a million\b", "500,000"),
     ("half", r"(?i)\b(?:one[ -])?half(?: of)? (?=the\b|its\b|their\b|all\b|of\b)", "50% of "),

@@ -83,6 +83,10 @@ class SqlChecking:
         """See ``bot.ports.Checking``."""
         return story_rows.candidates(self._connection, items, signatures)
 
+    def told_stories(self, storyline: str, now: datetime) -> Sequence[Story]:
+        """See ``bot.ports.Checking``."""
+        return story_rows.told(self._connection, storyline, now)
+
     def titles(self, source: str) -> Sequence[str]:
         """See ``bot.ports.Checking``; the latest 200."""
         return item_rows.titles(self._connection, source)

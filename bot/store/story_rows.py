@@ -2,23 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, TableValuedAlias, func, select
 
+from bot.model.finding import TELLING
 from bot.model.item import Item
 from bot.model.story import Outlet, Story, carriers
 from bot.ports import StoredItem
 from bot.store.bulk import insert_missing, insert_missing_integers, rows_about
-from bot.store.codec import chunks, outlet_of, plain
-from bot.store.tables import Instant, band, item, story, story_outlet
+from bot.store.codec import chunks, outlet_of, plain, story_of
+from bot.store.tables import Instant, alert, band, item, story, story_outlet
 
 RECENT = timedelta(days=14)
 CANDIDATES_MAX = 8
 """The likeliest; with more, a template's hundreds would be read and nothing else found (``python -m tests.benchmarks.stories``)."""
 SINGLE_MAX = 4
 """Of those that share but one number, the latest: among a million stories every text shares one with a few by chance."""
+TOLD_MAX = 64
+"""As many as a reader may remember to have been told."""
 PER_BAND = 16
 """The latest stories with a number that are looked at: a template's numbers belong to thousands."""
 _SAME_WORDS = 1000
@@ -116,6 +119,13 @@ def _stories_numbered(asked: TableValuedAlias) -> Select[Any]:
 def _still(one: Item, other: Story, votes: int) -> bool:
     """Whether a story is recent enough for a copy; the very same words are the same story for good."""
     return votes >= _SAME_WORDS or other.first_seen >= one.first_seen - RECENT
+
+
+def told(connection: Connection, storyline: str, now: datetime) -> list[Story]:
+    """The stories of the latest TOLD_MAX alerts by which a storyline told of any that is RECENT; the latest first."""
+    alerts = select(story).join(alert, alert.c.story == story.c.id).order_by(alert.c.sequence.desc()).limit(TOLD_MAX)
+    about = alerts.where(alert.c.storyline == storyline, alert.c.change.in_(sorted(TELLING)), story.c.first_seen >= now - RECENT)
+    return list({row["id"]: story_of(row) for row in connection.execute(about).mappings()}.values())
 
 
 def add(connection: Connection, stored: Iterable[StoredItem]) -> None:

@@ -6,11 +6,11 @@ from importlib.resources import files
 
 
 @cache
-def lists_of(package: str) -> Mapping[str, Sequence[str]]:
-    """The lines of ``words.txt`` in a package, by section."""
+def lists_of(package: str, file: str = "words.txt") -> Mapping[str, Sequence[str]]:
+    """The lines of a file in a package, by section."""
     sections: dict[str, list[str]] = {}
     here: list[str] = []
-    for line in files(package).joinpath("words.txt").read_text("utf-8").splitlines():
+    for line in files(package).joinpath(file).read_text("utf-8").splitlines():
         if line.startswith("["):
             here = sections.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):

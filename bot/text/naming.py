@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
+from functools import cache
 from itertools import chain
 from typing import Any
 
 from bot.text.fold import Folded, folded
 from bot.text.late import late
+from bot.text.lists import lists_of
 
 _KINDS = frozenset({"person", "vessel", "islet"})
 """Entities that are one thing each. An organisation's aliases name its speakers as well, who are not the same."""
@@ -17,8 +18,8 @@ _KINDS = frozenset({"person", "vessel", "islet"})
 _KATAKANA = re.compile("[\u30a1-\u30fa]+")
 _DOTS = frozenset("・＝=･")
 """What stands between the parts of a foreign name, and is no more in folded text."""
-_DAY = re.compile("(?<=[0-9一二三四五六七八九十前当同翌昨今本明连連毎每曜业業])日(?!本)")
-"""A day, and no Japan: 20日中国外務省は, 前日比."""
+_DAY = re.compile("北(?=约\\d)|(?<=[0-9一二三四五六七八九十前当同翌昨今本明连連毎每曜业業])日(?!本)")
+"""A day, and no Japan: 20日中国外務省は, 前日比; and a part of the compass, 以北约15海里."""
 _LETTER = late(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A letter of a script that is written with spaces: ASEAN首脳会議 holds a name."""
 
@@ -38,7 +39,7 @@ class Naming:
         if self._found is None:
             self._prepare()
         found = []
-        searched = _DAY.sub("-", text.text) if "日" in text.text else text.text
+        searched = _DAY.sub("-", text.text)
         for number, start, end in self._found.find_matches_as_indexes(searched):
             if self._small[number] and not _stands(text, original, start, end):
                 continue
@@ -49,8 +50,8 @@ class Naming:
         from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only where texts are compared
 
         whom: dict[str, str] = {}
-        lines = (files("bot.text").joinpath("names.txt").read_text("utf-8")).splitlines()
-        places = ((line.split("|")[0], line.split("|")) for line in lines if line and not line.startswith("#"))
+        lines = chain.from_iterable(lists_of("bot.text", "names.txt").values())
+        places = ((line.split("|")[0], line.split("|")) for line in lines)
         for name, aliases in chain(places, self.known.items()):
             for alias in aliases:
                 if len(form := folded(alias)) > 1:
@@ -58,6 +59,12 @@ class Naming:
         self._whom = tuple(whom.values())
         self._small = tuple(form[0].isascii() or bool(_KATAKANA.fullmatch(form)) for form in whom)
         self._found = AhoCorasick(list(whom), matchkind=MatchKind.LeftmostLongest)
+
+
+@cache
+def countries() -> frozenset[str]:
+    """How those that are countries are called."""
+    return frozenset(line.split("|")[0] for line in lists_of("bot.text", "names.txt")["countries"])
 
 
 def _stands(text: Folded, original: str, start: int, end: int) -> bool:

@@ -96,4 +96,4 @@ def is_year(number: str) -> bool:
 def shown(value: float) -> str:
     """The one form in which equal values are equal."""
     value = round(value, 6)  # 5.1 times 10**8 is a little more than it ought to be
-    return str(int(value)) if value == int(value) else f"{value:.6g}"
+    return str(int(value)) if value == int(value) else f"{value:.6f}".rstrip("0")

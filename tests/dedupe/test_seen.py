@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dedupe.near import signature
+from bot.dedupe.near import alike, copy_of, may_be_retold, signature
 from bot.dedupe.seen import REVISIONS_MAX, fresh, story_of
 from bot.model.item import Item, Known
 from bot.model.story import Story
@@ -116,6 +116,27 @@ def test_what_another_desk_wrote_anew_is_one_story_as_long_as_it_left_the_facts(
     assert not same_story(
         RETOLD, item("Kenvo's board meets", "Mike Hsu of Kimber said the $48.7 billion deal would close in 2026.")
     )
+
+
+def test_texts_that_share_a_stock_sentence_are_not_asked_whether_one_retells_the_other() -> None:
+    stock = "The ministry holds a press conference on every working day, at which it answers the questions of correspondents. "
+    asked = (
+        "Oyster farmers from Kagoshima asked for a loan, and the bank of the prefecture said that it would decide in the course of the "
+        "summer whether to grant it or not, which the farmers called late."
+    )
+    retired = (
+        "A harbour pilot retired after forty quiet years at sea; his colleagues blew their horns for him when his boat came in for the "
+        "last time, and the mayor gave him a golden compass that nobody had asked for."
+    )
+    retold = (
+        "Farmers of oysters in Kagoshima asked for a loan. The prefecture's bank will decide in the summer whether to grant it, it said; "
+        "the farmers called this late."
+    )
+    loan, pilot = copy_of("Loan for oysters", stock + asked), copy_of("A golden compass", stock + retired)
+    same = copy_of("Prefecture's bank to decide on loan for farmers of oysters", stock + retold)
+    assert alike(loan, pilot)[0] > 0.2
+    assert not may_be_retold(loan, pilot, alike(loan, pilot)[0])
+    assert may_be_retold(loan, same, alike(loan, same)[0])
 
 
 def test_names_alone_make_no_story() -> None:

@@ -210,6 +210,34 @@ OTHERWISE = [
         "The North fired a short-range missile toward the sea on Friday.",
         "The North fired two short-range missiles toward the sea on Friday.",
     ),
+    (
+        "name",
+        "Finance Minister Lars Klingbeil and Theresa Lazaro signed it there.",
+        "Finance Minister Peter Harlow and Theresa Lazaro signed it there.",
+    ),
+    (
+        "number",
+        "It was the first time since May that a vessel had come so near.",
+        "It was the last time since May that a vessel had come so near.",
+    ),
+    (
+        "number",
+        "The average rose 0.36 percent from Tuesday to 53,055.84.",
+        "The average rose 0.36 percent from Tuesday to 53,055.83.",
+    ),
+    ("number", "終値は前日比143円08銭安の4万9160円20銭だった", "終値は前日比143円08銭安の4万9160円22銭だった"),
+    (
+        "date",
+        "The ships were seen in the 24 hours to 6 a.m. Wednesday. Nothing else was.",
+        "The ships were seen in the 24 hours to 6 a.m. Friday. Nothing else was.",
+    ),
+    ("name", "芬兰总统斯图布说，政府正密切关注事态。", "芬兰总统奥尔波说，政府正密切关注事态。"),
+    ("name", "日本首相表示，泰國的立場沒有改變，泰方將繼續對話。", "日本首相表示，越南的立場沒有改變，泰方將繼續對話。"),
+    (
+        "negation",
+        "報道局長は19日、日本側は誤った発言を撤回すべきだと述べた",
+        "報道局長は19日、日本側は誤った発言を撤回すべきだと話さなかった",
+    ),
     ("opposite", "The vessels left at about 5:10 a.m.", "The vessels were still there as of 5:10 a.m."),
     ("negation", "The plan had been cleared with the council.", "The plan had yet to be cleared with the council."),
     ("negation", "2人は検問所でベラルーシへの出国に成功した", "2人は検問所でベラルーシへの出国を阻止された"),
@@ -224,6 +252,14 @@ OTHERWISE = [
     ("name", "North Korea fired a missile toward the East Sea.", "North Korea fired a missile toward the Yellow Sea."),
 ]
 THE_SAME = [
+    ("國防部30日發布消息，設備運行正常。", "国防部30日释出讯息，装置执行正常。"),
+    ("宏都拉斯國家選舉委員會24日宣布結果。", "洪都拉斯国家选举委员会24日宣布结果。"),
+    (
+        "Profit was 412 million crowns, of which $3.5 million came from abroad.",
+        "Profit was 412m crowns, of which $3.5 mn came from abroad.",
+    ),
+    ("中国政府は20日、この主張を退けた", "中華人民共和国政府は20日、この主張を退けた"),
+    ("The probe is expected to be completed within a year.", "The probe should be completed within 12 months."),
     ("非法收受财物折合人民币6870万余元", "非法收受财物折合人民币6870余万元"),
     ("局表示，县城震感明显，暂未接到报告", "局称，县城震感明显，暂未接到报告"),
     ("70代の男性1人と連絡が取れなくなっているということです", "70代の男性1人と連絡が取れていないという"),
@@ -466,6 +502,30 @@ def test_two_exchanges_in_a_short_sentence_are_no_less_than_one() -> None:
     before = "一名男子27日在区域法院被判监禁28个月。法官判刑时说，被告罔顾执法人员安全，判刑须具阻吓力。"
     ours, theirs = f"{before}律政司表示，不会就刑期申请复核。", f"{before}辩方律师表示，不会就刑期提出上诉。"
     assert contradiction(wording("", ours, PLACES), wording("", theirs, PLACES)) == "word"
+
+
+def test_who_shares_a_family_name_is_another() -> None:
+    naming = Naming({"liudejun": ["Liu Dejun"]})
+    text = "The boat had entered the waters, spokesperson {} said. Coast guard vessels warned it away, and it left in the evening."
+    one, same, other = (
+        wording("Boat warned away", text.format(name), naming) for name in ("Liu Dejun", "Mr. Liu Dejun", "Liu Pengyu")
+    )
+    assert contradiction(one, same) == ""
+    assert contradiction(one, other) == contradiction(other, one) == "name"
+
+
+def test_headlines_that_differ_in_one_fact_are_another_story_even_over_the_same_text() -> None:
+    text = "The spokesman spoke at length about the talks on Monday, which both sides called useful and which go on for a week."
+    one, other, anew = (
+        wording(title, text, PLACES)
+        for title in (
+            "Tokyo confirms talks with Seoul on seafood",
+            "Tokyo denies talks with Seoul on seafood",
+            "Seafood: what is being said",
+        )
+    )
+    assert contradiction(one, other) == "opposite"
+    assert contradiction(one, anew) == ""
 
 
 def test_names_that_changed_sides_are_others_though_both_texts_name_them() -> None:

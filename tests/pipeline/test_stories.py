@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.dedupe.near import signature
 from bot.pipeline import World, cycle
 from bot.store import SqlStore
 from bot.store.tables import delivery, item_alias, revision
@@ -208,3 +209,40 @@ async def test_ten_thousand_copies_of_one_text_are_one_alert_with_few_edits(tmp_
     assert (change, title.startswith(DENIAL[1])) == ("new", True)
     assert counted(tmp_path, delivery) <= 2 + 6  # the opening card, the alert, and an edit for each time more of them joined
     assert "20+ outlets, 1 origin (Paper " in telling.edited[-1].text
+
+
+LEASE = (
+    "Tokyo denied leasing a harbour on the strait to a foreign firm",
+    (
+        "The Japanese government on Tuesday denied that a harbour on the strait would be leased to a foreign company for ninety-nine "
+        "years. A spokesman said talks with the company had ended in spring, and that no new offer had been received. Fishermen had "
+        "protested for weeks."
+    ),
+)
+OTHER_DESK = (
+    "No port on the strait will go to overseas firm: Tokyo",
+    (
+        "The Japanese government on Tuesday denied that a harbour on the strait was to be leased to a foreign firm for ninety-nine "
+        "years. A spokesman said negotiations with the firm had come to an end in spring, and that no new offer had been received. "
+        "Fishermen had protested for weeks."
+    ),
+)
+
+
+@pytest.mark.parametrize("gap", [20, 0])
+async def test_what_was_told_is_not_told_again_though_a_copy_shares_no_number_with_it(tmp_path: Path, gap: int) -> None:
+    assert set(signature(*LEASE)).isdisjoint(signature(*OTHER_DESK))
+    network, telling = Network(dict(feeds())), Telling()
+    with small_world(tmp_path, network, telling) as world:
+        await cycle(world, every=True)
+    network.pages |= feeds(wire=feed(("w", "https://wire.example/1", *LEASE), at=later(15)))
+    if gap:
+        with small_world(tmp_path, network, telling, later(20)) as world:
+            await cycle(world, every=True)
+    network.pages |= feeds(
+        mfa=feed(("m", "https://mfa.example/1", *OTHER_DESK), at=later(16 + gap)),
+        wire=feed(("w", "https://wire.example/1", *LEASE), at=later(15)),
+    )
+    with small_world(tmp_path, network, telling, later(20 + gap)) as world:
+        await cycle(world, every=True)
+    assert len(telling.told()) == 1

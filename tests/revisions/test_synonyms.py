@@ -49,3 +49,8 @@ def test_no_group_is_written_twice() -> None:
         assert len(groups) > 2500
         assert len(groups) == len(set(groups))
         assert all(len(group) > 1 for group in groups)
+
+
+def test_a_word_of_many_endings_does_not_go_on_over_a_space() -> None:
+    assert say_the_same("boat", "vessels")
+    assert not say_the_same("boat tsuru maru", "vessel zuiho maru")

@@ -74,3 +74,19 @@ def test_outlets_stand_in_order_of_appearance_and_each_source_once(store: SqlSto
     record(store, stored(COPY, a_story(CALL)), stored(replace(COPY, key="xinhua/2", link="second"), a_story(CALL)), name="xinhua")
     record(store, stored(replace(CALL, key="mfa/2"), a_story(CALL)), now=LATER)
     assert store.alerts()[0].outlets == (an_outlet(CALL), an_outlet(cgtn), an_outlet(COPY))
+
+
+def test_the_stories_that_a_storyline_told_of_lately_come_the_latest_first_and_each_once(store: SqlStore) -> None:
+    opened(store)
+    second, silent = an_item("second", title="Another denial", digest="2"), an_item("silent", title="Nobody is told", digest="3")
+    alerts = [
+        an_alert(story=CALL.key),
+        an_alert("elsewhere", story=silent.key, storyline="other"),
+        an_alert("edit", story=silent.key, change="edited"),
+        an_alert("second", story=second.key),
+        an_alert("met", story=CALL.key, change="met"),
+    ]
+    record(store, stored(CALL), stored(second), stored(silent), alerts=alerts)
+    with store.checking(claim(store, now=LATER)) as transaction:
+        assert transaction.told_stories("taiwan", LATER) == [a_story(CALL), a_story(second)]
+        assert transaction.told_stories("taiwan", NOW + RECENT + MINUTE) == []
