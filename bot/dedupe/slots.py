@@ -18,10 +18,11 @@ from bot.revisions.differing import Said, differ, part_of_date, said_by
 from bot.revisions.figures import alike
 from bot.revisions.groups import other_marks, uses
 from bot.revisions.modality import exchanged_modality, is_done_now, same_modality, was_to_come
-from bot.revisions.places import exchanges, joined, places_of, shared
-from bot.revisions.ranks import other_rank
+from bot.revisions.opposites import negates
+from bot.revisions.places import beyond, exchanges, joined, places_of, shared
+from bot.revisions.ranks import is_deputy, other_rank
 from bot.revisions.reckoned import reckoned
-from bot.revisions.spelling import is_kana
+from bot.revisions.spelling import is_joint, is_kana
 from bot.revisions.synonyms import say_the_same
 from bot.revisions.tokens import LONGEST, Sentence, pieces_of, sentence_of
 from bot.revisions.traces import Traces, traces_of
@@ -55,12 +56,19 @@ _NUMBER = re.compile(r"(?<![A-Za-z0-9.,:])[0-9]+(?![A-Za-z0-9.,:]| ?[时時点�
 """A number by itself. Not an hour: the eighth is the twentieth in the evening."""
 _GOES_ON = re.compile(r"(?:and|but|while|including|as well as|along with|with)\b|(?:其中|包括|并|另|うち|ほか)")
 """How a sentence goes on."""
+_TO_A_REPORT = re.compile(
+    r"\b(?:dismiss|reject|disput|contradict|confirm|acknowledg|deny|denie)[a-z]* (?:[^ .]+ ){0,6}(?:reports?|allegations?)\b"
+    r"|(?:证实|澄清|承认|否认)[^。]{0,60}的报道|报道[^。，]{0,6}(?:属实|不实)|报道[^。]{0,4}を(?:认め|否定|打ち消|追认)"
+)
+"""How a folded text says that somebody answers what was reported."""
 _FACTS = frozenset("#@Ak")
 """Kinds of tokens that state a figure or name somebody or something."""
-_RETOLD = 0.76
-"""Share of the longer text's tokens that another desk leaves, in values and normal forms where the letters are others."""
+_RETOLD = 0.74
+"""Share of the longer text's words that another desk leaves, or puts words for the same in their place."""
 _FIGURES, _TO_ONE = 5, 8
 """Figures that two texts must share, and facts that they share for each that either of them lacks."""
+_LEADING = 2
+"""Sentences of a text that tell its news."""
 _WHOLE = 60
 """Letters of two texts that are word for word the same: then only the headline was changed, and that is an edit."""
 
@@ -111,7 +119,7 @@ def contradiction(a: Wording, b: Wording) -> str:
     if _is_filled_in_otherwise(mine, yours):
         return "number"
     a, b = replace(a, pieces=mine), replace(b, pieces=yours)
-    if _is_news_of_a_death(a, b) or _is_news_of_a_death(b, a):
+    if any(_is_news_of_a_death(*pair) or _answers_what_is_told(*pair) for pair in ((a, b), (b, a))):
         return "development"
     versions: list[_Versions] = []
     told = min(sum(map(len, one.pieces)) for one in (a, b)) >= _WHOLE
@@ -133,16 +141,31 @@ def contradiction(a: Wording, b: Wording) -> str:
 
 
 def is_retold(a: Wording, b: Wording) -> bool:
-    """Whether one text may be the other in another desk's words: most of the tokens are the same, or several figures and all names.
+    """Whether one text may be the other in another desk's words: most words say the same, or several figures and all names.
 
     Names alone prove nothing: whoever reports on a call, and whoever denies the report, names the same people.
     """
-    said, others = ([word for one in its.tokens(its.pieces) for word in one.words] for its in (a, b))
-    if shared(said, others) >= _RETOLD * max(len(said), len(others), 1):
+    said, others = (_telling_words(its) for its in (a, b))
+    denied, its_denied = (sum(map(negates, words)) for words in (said, others))
+    if denied == its_denied and _in_common(said, others) >= _RETOLD * max(len(said), len(others), 1):
         return True
     mine, yours = (_facts(its) for its in (a, b))
     figures = sum(kind == "#" for kind, _ in mine & yours)
     return figures >= _FIGURES and len(mine & yours) >= _TO_ONE * (1 + min(len(mine - yours), len(yours - mine)))
+
+
+def _telling_words(one: Wording) -> list[str]:
+    """Its tokens but for joints and kana, in values and normal forms where the letters are others."""
+    return [word for its in one.tokens(one.pieces) for word in its.words if not is_joint(word) and not is_kana(word)]
+
+
+def _in_common(mine: Sequence[str], yours: Sequence[str]) -> int:
+    """How many words of the one are words of the other, or say the same as one of them, each once."""
+    rest, others = beyond(mine, yours), beyond(yours, mine)
+    for word in rest:
+        if twin := next((other for other in others if say_the_same(word, other)), ""):
+            others.remove(twin)
+    return len(yours) - len(others)
 
 
 def _facts(one: Wording) -> set[tuple[str, str]]:
@@ -158,6 +181,16 @@ def _facts(one: Wording) -> set[tuple[str, str]]:
 def _is_news_of_a_death(one: Wording, other: Wording) -> bool:
     """Whether a headline tells of a death of which another text knows nothing."""
     return uses("deaths", folded(one.title)) and not uses("deaths", folded(" ".join((other.title, *other.pieces))))
+
+
+def _answers_what_is_told(one: Wording, other: Wording) -> bool:
+    """Whether a text begins with a denial, or an answer to a report, of which another knows nothing: it repeats what it answers."""
+    return _answers(one.pieces[:_LEADING]) and not _answers((other.title, *other.pieces))
+
+
+def _answers(pieces: Iterable[str]) -> bool:
+    text = folded(" ".join(pieces))
+    return uses("denials", text) or bool(_TO_A_REPORT.search(text))
 
 
 def _kept(a: Wording, b: Wording) -> Literal["all", "what is left", ""]:
@@ -235,7 +268,7 @@ def _otherwise(one: _Versions) -> str:
     tests: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("order", lambda: is_turned(one.mine, one.yours)),
         ("negation", lambda: denies_otherwise(one.mine, one.yours)),
-        ("name", lambda: "c" in one.mine.kinds and other_rank(one.mine, one.yours)),
+        ("name", lambda: other_rank(one.mine, one.yours) if "c" in one.mine.kinds else is_deputy(one.mine, one.yours)),
         ("modality", lambda: _other_force(one.mine, one.yours)),
     )
     marks = (section for section in ("relative days", "extremes", "baselines") if other_marks(section, mine, yours))

@@ -104,6 +104,8 @@ def differ(a: Sentence, b: Sentence, said: tuple[Said, Said] | None = None, *, c
         ),
         ("name", lambda: close and _elsewhere_by_the_compass(mine, yours)),
         ("order", lambda: close and any(_swapped(a, b, one, other) for one, other in combinations(places, 2))),
+        ("number", lambda: any(_counts_otherwise(a, b, place, mine_says, yours_says) for place in places)),
+        ("number", lambda: not headline and any(_counts_twice(a, b, place, mine_says, yours_says) for place in places)),
         ("name", lambda: close and not headline and (any(_another(a, b, place) for place in places) or _others(a, b, places))),
         ("name", lambda: close and any(_lists_more(a, b, place) for place in places)),
         ("name", lambda: close and _another_ship(a.quotes, b.quotes, mine_says, yours_says)),
@@ -136,6 +138,34 @@ def _counts_more(a: Sentence, b: Sentence, place: Place) -> bool:
         one in _ARTICLES and kind == "#" and other != ("1",)
         for one, other, kind in ((gone, new, b.kinds[k:m]), (new, gone, a.kinds[i:j]))
     )
+
+
+def _counts_otherwise(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_says: Said) -> bool:
+    """Whether a number stands in the very place of another before the same word, and neither counts that anywhere else.
+
+    The same figure may have gone from a day: 5日 … 9隻, 同日 … 5隻.
+    """
+    return all(_uncounted(a, b, place, mine_says, yours_says))
+
+
+def _counts_twice(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_says: Said) -> bool:
+    """The same between the same words, where one of them counts that elsewhere: of 5年 and 2年 became 2年 and 2年.
+
+    Not of days and years, which are told twice as well.
+    """
+    i, _, k, _ = place
+    if not any(_uncounted(a, b, place, mine_says, yours_says)) or part_of_date(a, i) == "date" or is_year(a.words[i]):
+        return False
+    return a.words[max(0, i - 1) : i] == b.words[max(0, k - 1) : k]
+
+
+def _uncounted(a: Sentence, b: Sentence, place: Place, mine_says: Said, yours_says: Said) -> tuple[bool, bool]:
+    """Of numbers that stand in one place before the same word: whether the other version counts nothing so."""
+    i, j, k, m = place
+    if not (j - i == m - k == 1 and a.kinds[i] == b.kinds[k] == "#" and a.words[j : j + 1] == b.words[m : m + 1] != ()):
+        return False, False
+    mine, yours = (frozenset(pairwise(one.words)) | said.pairs for one, said in ((a, mine_says), (b, yours_says)))
+    return (a.words[i], a.words[j]) not in yours, (b.words[k], b.words[m]) not in mine
 
 
 def _is_last(a: Sentence, b: Sentence, place: Place) -> bool:

@@ -22,7 +22,7 @@ _WITHIN = frozenset({"a", "an", "the", "of"})
 _OF = frozenset({"の", "ノ"})
 """Kana within a name."""
 _BY = frozenset({"by", "被", "遭"})
-_WAYS = frozenset({"to", "into", "until", "至", "到", "往", "から"})
+_WAYS = frozenset({"to", "into", "until", "至", "到", "往", "向", "对", "给", "から", "へ"})
 """What stands between where something begins and where it ends."""
 _CASES = frozenset("がをには")
 """Particles that say who does what to whom."""

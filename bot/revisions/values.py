@@ -180,6 +180,7 @@ _UNSPACED: tuple[_Rule, ...] = (
     ("克", r"(?<=[\d０-９])千克", "公斤"),
     ("米", r"(?<=[\d０-９])千米", "公里"),
     ("パ", r"(?<=\d)パーセント", "%"),
+    ("百", r"百分之(\d+(?:\.\d+)?)", r"\1%"),
 )  # fmt: skip
 _IN_MILLIONS = (
     r"(?:(?:US|NT|HK|Swiss|Taiwan|Hong Kong|Singapore|New Taiwan|Australian|Canadian) )?"

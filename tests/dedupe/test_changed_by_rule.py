@@ -7,7 +7,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -137,6 +137,8 @@ ONLY_ONE_IS_TRUE = {
         "highest lowest",
         "imports exports",
         "suspended resumed",
+        "above below",
+        "before after",
         "opened closed",
         "2024 2025 2026 2027",
     ),
@@ -160,6 +162,11 @@ ONLY_ONE_IS_TRUE = {
         "本月 上月 下月",
         "今年 去年 明年",
         "暂停 恢复",
+        "以上 以下",
+        "超过 不足",
+        "至少 至多",
+        "逮捕 释放",
+        "支持 反对",
     ),
     "ja": (
         "大阪 福岡 札幌 仙台 上海 釜山 マニラ ジャカルタ シドニー ジュネーブ ロンドン パリ",
@@ -178,6 +185,11 @@ ONLY_ONE_IS_TRUE = {
         "今年 昨年 来年",
         "初めて 再び",
         "停止 再開",
+        "以上 以下",
+        "上回 下回",
+        "逮捕 釈放",
+        "支持 反対",
+        "強化 緩和",
         "トヨタ 日産 ホンダ ソニー パナソニック 日立 東芝 三菱電機",
         "日本側 中国側 米国側",
         "予定 検討 可能性",
@@ -232,8 +244,8 @@ def converter(way: str) -> OpenCC:
 RESTYLED: dict[str, dict[str, Callable[[str], str]]] = {
     "en": {
         "percent": lambda text: re.sub(r"(?<=\d) ?(?:percent|per cent)\b", "%", text),
-        "24 hours": lambda text: re.sub(r"\b(\d{1,2})(?:[:.](\d\d))? ([ap])\.m\.(?=[ ,])", clock, text),
-        "days first": lambda text: re.sub(r"\b(Nov\.|Dec\.|November|December) (\d{1,2})\b(?!,? \d{4})", r"\2 \1", text),
+        "24 hours": lambda text: re.sub(r"\b(\d{1,2})(?:[:.](\d\d))? ([ap])\.m\.(?=,| [a-z])", clock, text),
+        "days first": lambda text: re.sub(r"\b(Nov\.|Dec\.|November|December) (\d{1,2})\b(?=,? [a-z])", r"\2 \1", text),
         "bn": lambda text: re.sub(r"(?<=\d) billion\b", "bn", text),
         "quotes": lambda text: text.replace("“", '"').replace("”", '"').replace("’", "'"),
         "no on": lambda text: re.sub(rf" on (?={'|'.join(DAYS)})", " ", text),
@@ -264,6 +276,26 @@ RESTYLED: dict[str, dict[str, Callable[[str], str]]] = {
 }
 CONVERTED_WRONGLY = 0.02
 """Share of texts in which the converter puts a word that nobody in Taiwan would: 分割槽 for 分區, 總枱 for 總台."""
+
+
+TOLD_ALREADY = 0.003
+"""Share of texts in which the other number is one that the text tells already: nothing can be said once all else was touched as well."""
+
+
+@pytest.mark.parametrize(
+    ("lang", "rule"), [(lang, rule) for rule in (another_number, another_country, denied) for lang in RESTYLED]
+)
+def test_one_fact_is_another_in_other_signs_as_well(lang: str, rule: Rule) -> None:
+    ways = [way for how, way in RESTYLED[lang].items() if how != "a sentence less"]  # which may be the one that was changed
+
+    def restyled(text: str, chance: random.Random) -> str:
+        changed = rule(text, chance)
+        return reduce(lambda said, way: way(said), chance.sample(ways, 3), changed) if changed != text else text
+
+    found = list(told_apart(lang, restyled))
+    assert len(found) >= 50
+    missed = [name for name, what in found if not what]
+    assert len(missed) <= TOLD_ALREADY * len(found), missed
 
 
 @pytest.mark.parametrize(("lang", "how"), [(lang, how) for lang, ways in RESTYLED.items() for how in ways])

@@ -139,6 +139,26 @@ def test_texts_that_share_a_stock_sentence_are_not_asked_whether_one_retells_the
     assert may_be_retold(loan, same, alike(loan, same)[0])
 
 
+def test_a_text_is_retold_if_its_words_say_the_same() -> None:
+    report = item(
+        "Balloons shut airport",
+        "Flights at the airport of the capital were halted for three hours on Tuesday evening after balloons carrying smuggled cigarettes had "
+        "been detected over the border, the transport ministry said. About forty flights were delayed, and the police arrested two men.",
+    )
+    retold = item(
+        "Airport of capital closed by cigarette smugglers",
+        "The capital's airport suspended flights for three hours Tuesday evening, the ministry of transport stated, after balloons with "
+        "smuggled cigarettes were spotted over the border. Some forty flights were delayed. Police detained two men.",
+    )
+    other = item(
+        "Balloons and cigarettes",
+        "Two men were sentenced on Tuesday for smuggling cigarettes over the border with balloons, which in spring had halted flights at the "
+        "airport of the capital for three hours, a court said. Forty flights were delayed at the time, and the police looked for months.",
+    )
+    assert same_story(report, retold)
+    assert not same_story(report, other)
+
+
 def test_names_alone_make_no_story() -> None:
     report = item(
         "Trump told Takaichi to lower the volume on Taiwan: WSJ",

@@ -504,6 +504,50 @@ def test_two_exchanges_in_a_short_sentence_are_no_less_than_one() -> None:
     assert contradiction(wording("", ours, PLACES), wording("", theirs, PLACES)) == "word"
 
 
+REPORTS = {
+    "en": (
+        "US President Donald Trump advised Prime Minister Sanae Takaichi of Japan not to provoke China over Taiwan, the Wall Street Journal "
+        "reported on Thursday. Trump had spoken with Chinese leader Xi Jinping on Monday."
+    ),
+    "zh": (
+        "《华尔街日报》27日报道，美国总统特朗普在电话中建议日本首相高市早苗不要在台湾问题上刺激中国。特朗普24日曾与中国国家主席习近平通话。"
+    ),
+    "ja": (
+        "米紙ウォール・ストリート・ジャーナルは27日、トランプ米大統領が電話会談で高市早苗首相に対し、台湾問題で中国を刺激しないよう助言したと報じた。"
+        "トランプ氏は24日に習近平国家主席と電話会談していた。"
+    ),
+}
+ANSWERS = {
+    "en": (
+        "The Japanese government on Thursday {} a Wall Street Journal report that US President Donald Trump had advised Prime Minister Sanae "
+        "Takaichi of Japan not to provoke China over Taiwan. Trump had spoken with Chinese leader Xi Jinping on Monday."
+    ),
+    "zh": (
+        "日本政府27日{}《华尔街日报》关于美国总统特朗普在电话中建议日本首相高市早苗不要在台湾问题上刺激中国的报道。"
+        "特朗普24日曾与中国国家主席习近平通话。"
+    ),
+    "ja": (
+        "日本政府は27日、トランプ米大統領が電話会談で高市早苗首相に対し、台湾問題で中国を刺激しないよう助言したとの米紙ウォール・ストリート・ジャーナルの"
+        "報道を{}。トランプ氏は24日に習近平国家主席と電話会談していた。"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "verb"),
+    [
+        *(("en", verb) for verb in ("denied", "refuted", "dismissed", "rejected", "confirmed")),
+        *(("zh", verb) for verb in ("否认", "驳斥", "证实")),
+        *(("ja", verb) for verb in ("否定した", "打ち消した", "認めた", "事実ではないとした")),
+    ],
+)
+def test_who_answers_a_report_in_its_own_words_does_not_repeat_it(lang: str, verb: str) -> None:
+    report, answer = wording("", REPORTS[lang], PLACES), wording("", ANSWERS[lang].format(verb), PLACES)
+    assert contradiction(report, answer)
+    assert contradiction(answer, report)
+    assert contradiction(answer, wording("A headline", ANSWERS[lang].format(verb), PLACES)) == ""
+
+
 def test_who_shares_a_family_name_is_another() -> None:
     naming = Naming({"liudejun": ["Liu Dejun"]})
     text = "The boat had entered the waters, spokesperson {} said. Coast guard vessels warned it away, and it left in the evening."

@@ -30,7 +30,7 @@ def test_copies_are_one_story_and_another_fact_is_another(language: str) -> None
     assert sum(figures["n"] for why, figures in scores["by_why"].items() if why in FACTS) >= 60
 
 
-@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.985, 0.98), ("zh", 0.985, 0.98), ("ja", 0.98, 0.98)])
+@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.985, 0.98), ("zh", 0.988, 0.98), ("ja", 0.98, 0.98)])
 def test_pairs_by_authors_who_never_saw_the_rules(language: str, precision: float, recall: float) -> None:
     scores = pairs(FOLDER / "independent" / f"{language}.jsonl", shipped())["pairs"]
     assert scores["n"] >= 2600
@@ -38,7 +38,7 @@ def test_pairs_by_authors_who_never_saw_the_rules(language: str, precision: floa
     assert scores["recall"] >= recall
 
 
-@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.93, 0.6), ("zh", 0.97, 0.67), ("ja", 0.98, 0.81)])
+@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.93, 0.61), ("zh", 0.97, 0.68), ("ja", 0.98, 0.81)])
 def test_copies_that_another_desk_rewrote(language: str, precision: float, recall: float) -> None:
     scores = pairs(FOLDER / "rewritten" / f"{language}.jsonl", shipped())["pairs"]
     assert scores["n"] == 320
@@ -46,7 +46,7 @@ def test_copies_that_another_desk_rewrote(language: str, precision: float, recal
     assert scores["recall"] >= recall
 
 
-@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.99, 0.71), ("zh", 0.98, 0.86), ("ja", 0.97, 0.83)])
+@pytest.mark.parametrize(("language", "precision", "recall"), [("en", 0.99, 0.73), ("zh", 0.98, 0.87), ("ja", 0.97, 0.85)])
 def test_copies_as_outlets_edit_them(language: str, precision: float, recall: float) -> None:
     scores = pairs(FOLDER / "edited" / f"{language}.jsonl", shipped())["pairs"]
     assert scores["n"] == 160
