@@ -69,6 +69,9 @@ _FIGURES, _TO_ONE = 5, 8
 """Figures that two texts must share, and facts that they share for each that either of them lacks."""
 _LEADING = 2
 """Sentences of a text that tell its news."""
+_LEAD = {True: 24, False: 10}
+"""Tokens of a sentence in an unspaced script, or words, that tells news; fewer are a byline, or that somebody met the press."""
+_ENDS = re.compile(r"[.!。！][\"”’」』）)]*\s*$")
 _WHOLE = 60
 """Letters of two texts that are word for word the same: then only the headline was changed, and that is an edit."""
 
@@ -119,7 +122,7 @@ def contradiction(a: Wording, b: Wording) -> str:
     if _is_filled_in_otherwise(mine, yours):
         return "number"
     a, b = replace(a, pieces=mine), replace(b, pieces=yours)
-    if any(_is_news_of_a_death(*pair) or _answers_what_is_told(*pair) for pair in ((a, b), (b, a))):
+    if any(rule(*pair) for rule in (_is_news_of_a_death, _answers_what_is_told, _leads_with_news) for pair in ((a, b), (b, a))):
         return "development"
     versions: list[_Versions] = []
     told = min(sum(map(len, one.pieces)) for one in (a, b)) >= _WHOLE
@@ -191,6 +194,18 @@ def _answers_what_is_told(one: Wording, other: Wording) -> bool:
 def _answers(pieces: Iterable[str]) -> bool:
     text = folded(" ".join(pieces))
     return uses("denials", text) or bool(_TO_A_REPORT.search(text))
+
+
+def _leads_with_news(one: Wording, other: Wording) -> bool:
+    """Whether a text begins with a sentence of its own and goes on with what another begins with: the next report, and the last."""
+    if len(one.pieces) < 2 or not other.pieces or one.pieces[0] == other.pieces[0] or not _ENDS.search(one.pieces[0]):
+        return False
+    lead, first = one.tokens((one.pieces[0], other.pieces[0]))
+    if len(lead.words) < _LEAD["c" in lead.kinds] or _likeness(lead, first) >= _VERSION:
+        return False
+    if max(_likeness(sentence, first) for sentence in one.tokens(one.pieces[1:])) < _NEAR:
+        return False
+    return all(_likeness(lead, sentence) < _VERSION for sentence in other.tokens((other.title, *other.pieces[1:])))
 
 
 def _kept(a: Wording, b: Wording) -> Literal["all", "what is left", ""]:

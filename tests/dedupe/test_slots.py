@@ -548,6 +548,28 @@ def test_who_answers_a_report_in_its_own_words_does_not_repeat_it(lang: str, ver
     assert contradiction(answer, wording("A headline", ANSWERS[lang].format(verb), PLACES)) == ""
 
 
+LEADS = [
+    (
+        "The opposition demanded on Friday that the minister resign over the lease of the harbour to a foreign firm.",
+        "By Jane Porter, Staff Reporter.",
+        "The ministry leased a harbour on the strait to a foreign firm for ninety-nine years, officials said on Tuesday. Fishermen protested.",
+    ),
+    (
+        "立憲民主党の代表は5日の記者会見で、港湾の貸与を決めた大臣の辞任を求め、応じなければ不信任案を出すと述べた。",
+        "【東京共同】国土交通省は会見した。",
+        "国土交通省は2日、海峡に面した港湾を外国企業に99年間貸与すると発表した。地元の漁業者らは反対している。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("news", "byline", "text"), LEADS)
+def test_a_new_beginning_before_what_was_told_is_news_and_a_byline_is_not(news: str, byline: str, text: str) -> None:
+    one, update, signed = (wording("A headline", f"{lead} {text}".strip(), PLACES) for lead in ("", news, byline))
+    assert contradiction(one, update) == contradiction(update, one) == "development"
+    assert contradiction(one, signed) == contradiction(signed, one) == ""
+    assert contradiction(one, wording("Another one", f"{text} {news}", PLACES)) == ""
+
+
 def test_who_shares_a_family_name_is_another() -> None:
     naming = Naming({"liudejun": ["Liu Dejun"]})
     text = "The boat had entered the waters, spokesperson {} said. Coast guard vessels warned it away, and it left in the evening."
