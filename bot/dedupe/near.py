@@ -118,7 +118,7 @@ class Copy:
         return _body_grams(self.text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=48)
 def copy_of(title: str, text: str) -> Copy:
     """A text made ready to be compared; one text is compared with many."""
     headline, text = in_digits(skeleton(title)), plain_style(without_credits(text[:COMPARED]))
@@ -126,7 +126,7 @@ def copy_of(title: str, text: str) -> Copy:
     return Copy(headline, lead, grams(headline + lead), text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=48)
 def _body_grams(text: str) -> frozenset[str]:
     return grams(_letters(in_digits(folded(text))))
 

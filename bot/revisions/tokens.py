@@ -123,7 +123,7 @@ def pieces_of(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in _SPLIT.split(without_credits(text[:LONGEST])) if piece and any(map(str.isalnum, piece)))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def sentence_of(text: str, naming: Naming) -> Sentence:
     """One sentence in tokens."""
     whole = fold(text)

@@ -248,7 +248,7 @@ def _rules(unspaced: bool) -> tuple[tuple[frozenset[str], re.Pattern[str], _Writ
     return tuple((frozenset(needs), re.compile(pattern), written) for needs, pattern, written in parted)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def in_values(text: str) -> str:
     """A text whose values are written in one way, without markup that a feed left in it."""
     if "&" in text or "<" in text:
